@@ -1,0 +1,76 @@
+// What the user decided: a plain value. Copying it is an undo step, comparing two is "unsaved changes", writing it is
+// the workspace file.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/geometry.h"
+#include "plan/rank.h"
+#include "style/style.h"
+
+namespace diaban {
+
+/// A file that layers and joins refer to by id.
+struct Source {
+    std::string id;
+    std::filesystem::path path;  ///< absolute here; written relative to the workspace file
+    std::string layer;           ///< of the file; empty: its only (or first) one
+    std::string crs;             ///< overrides the file's; empty: the file's own
+    std::string attribution;     ///< who published it: "Natural Earth, public domain"
+    std::string date;            ///< what time it speaks of: "2025-07-01", "2021–2025"
+    bool invented = false;       ///< demonstration data; every picture says so
+    bool operator==(const Source&) const = default;
+};
+
+struct Join {
+    std::string source;       ///< a Source's id; also the prefix of its columns
+    std::string key;          ///< column of the layer
+    std::string foreign_key;  ///< column of the table
+    std::string time_field;   ///< e.g. "year"; empty when the table has one row a feature
+    bool operator==(const Join&) const = default;
+};
+
+struct Layer {
+    std::string id;
+    std::string name;
+    std::string source;
+    std::vector<Join> joins;
+    std::string filter;  ///< see query/filter.h; empty: everything
+    bool visible = true;
+    double opacity = 1;
+    bool in_legend = true;
+    bool background = false;  ///< quiet context: not hovered, not selected, not counted, not zoomed to
+    Style style;
+    bool operator==(const Layer&) const = default;
+};
+
+/// Where the map looks, in coordinates of the map CRS. Empty box: everything.
+struct View {
+    Box extent;
+    bool operator==(const View&) const = default;
+};
+
+struct Workspace {
+    std::string title;
+    std::string subtitle;
+    std::string note;  ///< what the reader of every picture has to know ("distribution invented")
+    std::vector<Source> sources;
+    std::vector<Layer> layers;    ///< as listed: the first is drawn on top
+    std::string map_crs;          ///< a Crs definition; empty: chosen from the data
+    std::optional<int64_t> time;  ///< the year shown; empty: the latest there is
+    std::vector<Criterion> criteria;
+    View view;
+    bool operator==(const Workspace&) const = default;
+
+    [[nodiscard]] const Source* find_source(std::string_view id) const;
+    [[nodiscard]] const Layer* find_layer(std::string_view id) const;
+    [[nodiscard]] Layer* find_layer(std::string_view id);
+};
+
+/// An id made from `wish` (folded, blanks as "_") that no source or layer bears yet.
+[[nodiscard]] std::string unused_id(const Workspace& workspace, std::string_view wish);
+
+}  // namespace diaban

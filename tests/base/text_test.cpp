@@ -1,0 +1,79 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace diaban {
+namespace {
+
+TEST(Fold, drops_case_diacritics_and_the_bar_of_d) {
+    EXPECT_EQ(fold("Xã Bình Liêu"), "xa binh lieu");
+    EXPECT_EQ(fold("Đường Hoa"), "duong hoa");
+    EXPECT_EQ(fold("ĐẶC KHU CÔ TÔ"), "dac khu co to");
+}
+
+TEST(Fold, makes_the_two_tone_mark_conventions_and_the_two_normal_forms_equal) {
+    EXPECT_EQ(fold("Hòa"), fold("Hoà"));
+    EXPECT_EQ(fold("Li\u00eau"), fold("Lie\u0302u"));
+}
+
+TEST(Fold, makes_runs_of_white_space_one_blank_and_trims) {
+    EXPECT_EQ(fold("  Móng \t Cái\u00a0 1 "), "mong cai 1");
+}
+
+TEST(Fold, of_nothing_is_nothing) {
+    EXPECT_EQ(fold(""), "");
+    EXPECT_EQ(fold(" \t"), "");
+}
+
+TEST(ContainsFolded, finds_what_people_type) {
+    EXPECT_TRUE(contains_folded("Xã Bình Liêu", "binh lieu"));
+    EXPECT_FALSE(contains_folded("Xã Bình Liêu", "binh lien"));
+    EXPECT_TRUE(contains_folded("anything", ""));
+}
+
+TEST(ToNfc, composes_and_leaves_ascii_alone) {
+    EXPECT_EQ(to_nfc("Lie\u0302u"), "Li\u00eau");
+    EXPECT_EQ(to_nfc("plain"), "plain");
+}
+
+TEST(ToNfc, replaces_malformed_bytes) {
+    EXPECT_EQ(to_nfc("a\xff"
+                     "b"),
+              "a\ufffd"
+              "b");
+}
+
+TEST(IsUtf8, tells_unicode_from_an_old_code_page) {
+    EXPECT_TRUE(is_utf8("Quảng Ninh"));
+    EXPECT_TRUE(is_utf8(""));
+    EXPECT_FALSE(is_utf8("B\xd7nh Li\xaau"));  // TCVN3
+    EXPECT_FALSE(is_utf8("\xc3"));             // cut short
+}
+
+// The order of the letters of the Vietnamese alphabet: a ă â b c d đ e ê …; tones are secondary.
+TEST(CompareVietnamese, follows_the_alphabet) {
+    EXPECT_LT(compare_vietnamese("da", "đa"), 0);
+    EXPECT_LT(compare_vietnamese("dz", "đa"), 0);
+    EXPECT_LT(compare_vietnamese("an", "ăn"), 0);
+    EXPECT_LT(compare_vietnamese("ăz", "âa"), 0);
+    EXPECT_EQ(compare_vietnamese("Hà Tu", "Hà Tu"), 0);
+}
+
+TEST(CompareVietnamese, counts_numbers_inside_names) {
+    EXPECT_LT(compare_vietnamese("Móng Cái 2", "Móng Cái 10"), 0);
+}
+
+TEST(Trim, takes_blanks_and_no_break_spaces_from_both_ends) {
+    EXPECT_EQ(trim("\u00a0 a b \r\n"), "a b");
+    EXPECT_EQ(trim(""), "");
+    EXPECT_EQ(trim(" \u00a0 "), "");
+}
+
+TEST(NearestWord, offers_a_likely_slip_and_nothing_far_off) {
+    EXPECT_EQ(nearest_word("stuntd", {"measured", "stunted"}), "stunted");
+    EXPECT_EQ(nearest_word("xa", {"communes", "villages"}), "");
+    EXPECT_EQ(nearest_word("anything", {}), "");
+}
+
+}  // namespace
+}  // namespace diaban

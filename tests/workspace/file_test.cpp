@@ -1,0 +1,167 @@
+#include "workspace/file.h"
+
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "temporary_folder.h"
+
+namespace diaban {
+namespace {
+
+/// A workspace in which every member differs from its default.
+Workspace everything_set() {
+    Workspace w;
+    w.title = "Thấp còi ở trẻ dưới 5 tuổi";
+    w.subtitle = "Quảng Ninh";
+    w.note = "invented";
+    w.map_crs = "EPSG:5899";
+    w.time = 2024;
+    w.view.extent = {1.5, 2, 3, 4};
+    w.sources = {{"communes", "/maps/communes.geojson", "layer one", "EPSG:4326", "somebody", "2025-07-01", true},
+                 {"malnutrition", "/maps/tables/malnutrition.csv", "", "", "", "", false}};
+    Layer layer;
+    layer.id = "stunting";
+    layer.name = "Stunting";
+    layer.source = "communes";
+    layer.joins = {{"malnutrition", "code", "ma_xa", "year"}};
+    layer.filter = "kind = 'commune' and \"area km2\" > 5";
+    layer.visible = false;
+    layer.opacity = 0.5;
+    layer.in_legend = false;
+    layer.background = true;
+    GraduatedFill fill;
+    fill.measure = {"malnutrition.stunted", "malnutrition.measured", 100, "%", "Stunted"};
+    fill.method = ClassMethod::manual;
+    fill.classes = 4;
+    fill.manual_bounds = {10, 20.5, 30};
+    fill.ramp = "PuOr";
+    fill.reversed = true;
+    layer.style.fill = fill;
+    layer.style.no_data = {1, 2, 3, 4};
+    layer.style.hatch = Hatch{{9, 8, 7, 6}, Pixels(2), Pixels(9), Degrees(30), true};
+    layer.style.outline = Stroke{{1, 1, 1, 255}, Pixels(3), {4, 2}, Rgba{5, 5, 5, 255}, Pixels(1.5)};
+    layer.style.marker = {MarkerShape::shelter, Pixels(14), {2, 2, 2, 255}, Pixels(2)};
+    layer.style.circles =
+        ProportionalCircles{{"a", "b", 1000, "per 1,000", "l"}, Pixels(30), {1, 2, 3, 200}, {4, 4, 4, 255}, Pixels(2)};
+    layer.style.labels = Labels{"name", Pixels(13), {1, 1, 1, 255}, {2, 2, 2, 255}, Pixels(2), true, true, false, 3};
+    w.layers.push_back(layer);
+    Layer plain;
+    plain.id = plain.name = "plain";
+    plain.source = "communes";
+    CategorisedFill categorised;
+    categorised.field = "kind";
+    categorised.ramp = "Dark2";
+    categorised.colours = {{"ward", {1, 2, 3, 255}}};
+    plain.style.fill = categorised;
+    plain.style.outline.reset();
+    w.layers.push_back(plain);
+    w.criteria = {{{"x", "y", 100, "%", "X"}, 2.5, false}};
+    return w;
+}
+
+TEST(WorkspaceFile, holds_everything_that_a_workspace_holds) {
+    const auto original = everything_set();
+    const auto read = workspace_from_toml(workspace_to_toml(original, "/maps"), "/maps");
+    ASSERT_TRUE(read) << to_text(read.error());
+    EXPECT_EQ(*read, original);
+}
+
+TEST(WorkspaceFile, of_an_empty_workspace_is_only_its_version) {
+    EXPECT_EQ(workspace_to_toml({}, "/maps"), "version = 1\n");
+    EXPECT_EQ(workspace_from_toml("version = 1", "/maps").value(), Workspace{});
+}
+
+TEST(WorkspaceFile, writes_paths_relative_to_itself) {
+    const auto text = workspace_to_toml(everything_set(), "/maps");
+    EXPECT_NE(text.find("tables/malnutrition.csv"), std::string::npos);
+    EXPECT_EQ(text.find("/maps/"), std::string::npos);
+}
+
+TEST(WorkspaceFile, moved_with_its_data_still_finds_them) {
+    const auto text = workspace_to_toml(everything_set(), "/maps");
+    const auto elsewhere = workspace_from_toml(text, "/usb/maps").value();
+    EXPECT_EQ(elsewhere.sources[1].path, "/usb/maps/tables/malnutrition.csv");
+}
+
+TEST(WorkspaceFile, leaves_connection_strings_alone) {
+    Workspace w;
+    w.sources = {{.id = "db", .path = "PG:service=province"}};
+    EXPECT_EQ(workspace_from_toml(workspace_to_toml(w, "/maps"), "/maps").value(), w);
+}
+
+struct WrongFile {
+    const char* name;
+    const char* toml;
+    const char* message;
+};
+
+class WrongWorkspaceFile : public testing::TestWithParam<WrongFile> {};
+
+TEST_P(WrongWorkspaceFile, gets_one_clear_message) {
+    const auto result = workspace_from_toml(GetParam().toml, "/maps");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, ErrorKind::bad_input);
+    EXPECT_EQ(to_text(result.error()), GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, WrongWorkspaceFile,
+    testing::Values(
+        WrongFile{"empty", "",
+                  "this TOML file is no Diaban workspace: it has no version. Open a workspace that Diaban saved."},
+        WrongFile{
+            "newer", "version = 7\nbrand_new = 1",
+            "the workspace was saved by a newer Diaban (version 7; this one reads 1). Update Diaban, or ask for the "
+            "workspace in the older version."},
+        WrongFile{"misspelt_key", "version = 1\ntitel = 'x'",
+                  "row 2: \"titel\" is no key that belongs here. Did you mean \"title\"?"},
+        WrongFile{"wrong_type", "version = 1\ntitle = 5", "row 2: \"title\" has to be text in quotes."},
+        WrongFile{
+            "bad_colour",
+            "version = 1\n[[sources]]\nid='a'\npath='a'\n[[layers]]\nid='a'\nsource='a'\n[layers.style]\nno_data='red'",
+            "row 9: \"no_data\" has to be a colour such as \"#1f78b4\"."},
+        WrongFile{"bad_opacity",
+                  "version = 1\n[[sources]]\nid='a'\npath='a'\n[[layers]]\nid='a'\nsource='a'\nopacity = 2",
+                  "row 8: the opacity has to be from 0 to 1."},
+        WrongFile{"unknown_source",
+                  "version = 1\n[[sources]]\nid='communes'\npath='a'\n[[layers]]\nid='a'\nsource='comunes'",
+                  "layer \"a\" names the source \"comunes\", which is not there. Did you mean \"communes\"?"},
+        WrongFile{"twice", "version = 1\n[[sources]]\nid='a'\npath='a'\n[[sources]]\nid='a'\npath='b'",
+                  "two sources have the id \"a\"."},
+        WrongFile{"no_path", "version = 1\n[[sources]]\nid='a'", "row 2: source \"a\" needs a path."},
+        WrongFile{"bad_view", "version = 1\nview = [1, 2]",
+                  "row 2: the view has to be four numbers: left, bottom, right, top."}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(WorkspaceFile, with_a_syntax_error_names_the_line) {
+    const auto result = workspace_from_toml("version = 1\ntitle = \n", "/maps");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().where.row, 2);
+}
+
+TEST(LoadWorkspace, names_the_file_that_is_wrong) {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "broken.toml";
+    ASSERT_TRUE(write_file(path, "version = 99"));
+    const auto result = load_workspace(path);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().where.file, path.string());
+}
+
+TEST(SaveWorkspace, and_load_give_the_same_value) {
+    const TemporaryFolder folder;
+    auto w = everything_set();
+    w.sources[0].path = folder.path() / "communes.geojson";
+    w.sources[1].path = folder.path() / "tables" / "malnutrition.csv";
+    ASSERT_TRUE(save_workspace(w, folder.path() / "w.toml"));
+    EXPECT_EQ(load_workspace(folder.path() / "w.toml").value(), w);
+    EXPECT_EQ(folder.names(), std::vector<std::string>{"w.toml"});
+}
+
+TEST(IsWorkspacePath, goes_by_the_ending) {
+    EXPECT_TRUE(is_workspace_path("a/Demo.TOML"));
+    EXPECT_FALSE(is_workspace_path("a/demo.gpkg"));
+}
+
+}  // namespace
+}  // namespace diaban
