@@ -1,4 +1,5 @@
-// The one translation call. Messages are English; catalogues live in assets/translations (gettext, domain "diaban").
+// The one translation call. Messages are English; gettext catalogues (domain "diaban") lie in translations/ of the
+// program's data folder.
 #pragma once
 
 #include <string>

@@ -1,0 +1,155 @@
+// The real program, end to end, without a window.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace diaban {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* two_communes = R"({"type": "FeatureCollection", "features": [
+ {"type": "Feature", "properties": {"code": "06838", "name": "Bình Liêu", "measured": 100, "stunted": 25},
+  "geometry": {"type": "Polygon", "coordinates": [[[107.3, 21.4], [107.5, 21.4], [107.5, 21.6], [107.3, 21.6], [107.3, 21.4]]]}},
+ {"type": "Feature", "properties": {"code": "06841", "name": "Hoành Mô", "measured": 80, "stunted": 8},
+  "geometry": {"type": "Polygon", "coordinates": [[[107.5, 21.4], [107.7, 21.4], [107.7, 21.6], [107.5, 21.6], [107.5, 21.4]]]}}
+]})";
+
+void put(const std::filesystem::path& path, const std::string& content) {
+    std::ofstream(path, std::ios::binary) << content;
+}
+
+/// Width and height out of a PNG's header.
+std::pair<int, int> png_size(const std::string& bytes) {
+    if (bytes.size() < 24 || bytes.compare(1, 3, "PNG") != 0) return {0, 0};
+    const auto number = [&bytes](std::size_t at) {
+        int value = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            value = value * 256 + static_cast<unsigned char>(bytes[at + i]);
+        return value;
+    };
+    return {number(16), number(20)};
+}
+
+TEST(Render, draws_a_data_file_into_a_picture_of_the_size_asked_for) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    const auto result = run_program(
+        {"render", "communes.geojson", "-o", "map.png", "--size", "400x300", "--scale", "2"}, folder.path());
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_THAT(result.out, StartsWith("map.png"));
+    EXPECT_EQ(png_size(whole_file(folder.path() / "map.png")), std::pair(800, 600));
+}
+
+TEST(Render, makes_the_same_picture_twice) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    for (const char* name : {"a.png", "b.png"}) {
+        ASSERT_EQ(run_program({"render", "communes.geojson", "-o", name, "--size", "300x200"}, folder.path()).code, 0);
+    }
+    EXPECT_EQ(whole_file(folder.path() / "a.png"), whole_file(folder.path() / "b.png"));
+}
+
+TEST(Render, shows_only_the_box_and_the_layers_asked_for) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    const auto whole = run_program({"render", "communes.geojson", "-o", "a.png", "--size", "300x200"}, folder.path());
+    const auto part = run_program(
+        {"render", "communes.geojson", "-o", "b.png", "--size", "300x200", "--bbox", "107.35,21.45,107.4,21.5"},
+        folder.path());
+    ASSERT_EQ(whole.code, 0) << whole.err;
+    ASSERT_EQ(part.code, 0) << part.err;
+    EXPECT_NE(whole_file(folder.path() / "a.png"), whole_file(folder.path() / "b.png"));
+    const auto unknown =
+        run_program({"render", "communes.geojson", "-o", "c.png", "--layer", "comunes"}, folder.path());
+    EXPECT_NE(unknown.code, 0);
+    EXPECT_THAT(unknown.err, HasSubstr("communes"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "c.png"));
+}
+
+TEST(Render, of_the_demo_says_how_many_communes_it_drew) {
+    const TemporaryFolder folder;
+    const auto result = run_program(
+        {"render", DIABAN_SOURCE_DIR "/data/quang_ninh/demo.toml", "-o", "demo.png", "--json"}, folder.path());
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto json = nlohmann::json::parse(result.out);
+    EXPECT_EQ(json.at("width"), 1600);
+    EXPECT_EQ(json.at("height"), 1000);
+    EXPECT_EQ(png_size(whole_file(folder.path() / "demo.png")), std::pair(1600, 1000));
+}
+
+struct Wrong {
+    const char* name;
+    std::vector<std::string> words;
+    int code;
+    const char* message;
+};
+
+class WrongCall : public testing::TestWithParam<Wrong> {};
+
+/// One clear message on the error stream, nothing on the other, and nothing written.
+TEST_P(WrongCall, gets_its_exit_code_and_one_message_and_writes_nothing) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    put(folder.path() / "empty.geojson", "");
+    put(folder.path() / "text.gpkg", "this is no database");
+    put(folder.path() / "newer.toml", "version = 99\n");
+    const auto before = folder.names();
+    const auto result = run_program(GetParam().words, folder.path());
+    EXPECT_EQ(result.code, GetParam().code) << result.err;
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, HasSubstr(GetParam().message));
+    EXPECT_EQ(folder.names(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, WrongCall,
+    testing::Values(
+        Wrong{"render_missing", {"render", "none.gpkg", "-o", "x.png"}, 3, "none.gpkg: there is no such file"},
+        Wrong{"render_empty", {"render", "empty.geojson", "-o", "x.png"}, 3, "empty.geojson: the file is empty"},
+        Wrong{"render_garbage", {"render", "text.gpkg", "-o", "x.png"}, 3, "text.gpkg: "},
+        Wrong{"render_newer", {"render", "newer.toml", "-o", "x.png"}, 3, "saved by a newer Diaban"},
+        Wrong{"render_into_nowhere", {"render", "communes.geojson", "-o", "none/x.png"}, 3, "there is no such folder"},
+        Wrong{"render_unknown_format", {"render", "communes.geojson", "-o", "x.bmp"}, 2, "bmp"},
+        Wrong{
+            "render_bad_size", {"render", "communes.geojson", "-o", "x.png", "--size", "big"}, 2, "\"big\" is no size"},
+        Wrong{"render_bad_box", {"render", "communes.geojson", "-o", "x.png", "--bbox", "3,2,1,0"}, 2, "west"},
+        Wrong{"render_without_output", {"render", "communes.geojson"}, 2, "--output"},
+        Wrong{"info_missing", {"info", "none.gpkg"}, 3, "none.gpkg: there is no such file"},
+        Wrong{"info_empty", {"info", "empty.geojson"}, 3, "empty.geojson: the file is empty"},
+        Wrong{"info_without_file", {"info"}, 2, "FILE"}, Wrong{"unknown_option", {"--colour"}, 2, "--colour"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Info, tells_people_and_machines_the_same) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    const auto people = run_program({"info", "communes.geojson"}, folder.path());
+    EXPECT_EQ(people.code, 0) << people.err;
+    EXPECT_THAT(people.out, HasSubstr("communes"));
+    EXPECT_THAT(people.out, HasSubstr("WGS 84"));
+    const auto machines = run_program({"info", "communes.geojson", "--json"}, folder.path());
+    EXPECT_EQ(machines.code, 0) << machines.err;
+    EXPECT_TRUE(nlohmann::json::accept(machines.out)) << machines.out;
+    EXPECT_THAT(machines.out, HasSubstr("06838"));
+}
+
+TEST(Help, is_there_for_every_command_with_an_example) {
+    for (const char* command : {"info", "render"}) {
+        const auto help = run_program({command, "--help"});
+        EXPECT_EQ(help.code, 0);
+        EXPECT_THAT(help.out, HasSubstr("Example: diaban "));
+    }
+}
+
+TEST(Window, without_a_display_is_an_error_that_says_so) {
+    const auto result = run_program({});
+    EXPECT_EQ(result.code, 4);
+    EXPECT_THAT(result.err, HasSubstr("display"));
+}
+
+}  // namespace
+}  // namespace diaban
