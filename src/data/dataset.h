@@ -1,0 +1,44 @@
+// What was read: a table, the geometry of its rows, their CRS, where it came from, and what was wrong with it.
+// Never changed once built; shared as DatasetPtr.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "data/table.h"
+#include "geo/crs.h"
+#include "geo/geometry.h"
+
+namespace diaban {
+
+struct Provenance {
+    std::filesystem::path path;  ///< as opened, or a GDAL connection string
+    std::string layer;           ///< its name in the file
+    std::string driver;          ///< "GPKG"
+    std::string modified;        ///< the file's last change, ISO date, empty when unknown
+};
+
+struct Dataset {
+    std::string name;  ///< for people: the layer's name, or the file's without its extension
+    Provenance from;
+    Table table;
+    Geometry geometry;  ///< kind none for a plain table; else as many features as the table has rows
+    Crs crs;
+    Diagnostics diagnostics;
+
+    [[nodiscard]] bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
+    [[nodiscard]] std::size_t size() const { return table.row_count(); }
+    /// The geometry's box in degrees; empty without geometry or CRS.
+    [[nodiscard]] Box lon_lat_box() const;
+};
+
+using DatasetPtr = std::shared_ptr<const Dataset>;
+
+/// The column that most likely identifies rows ("code", "ma", "id", …: text or integer, unique, few nulls), and the one
+/// that most likely names them ("name", "ten", …); empty when none looks like it.
+[[nodiscard]] std::string guess_code_column(const Table& table);
+[[nodiscard]] std::string guess_name_column(const Table& table);
+
+}  // namespace diaban

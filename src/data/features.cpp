@@ -1,0 +1,138 @@
+#include "data/features.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "data/join.h"
+
+namespace diaban {
+
+std::optional<std::size_t> Field::row(uint32_t feature, std::size_t time) const {
+    if (!rows_) return feature;
+    if (rows_->empty()) return {};
+    const auto& of_time = rows_->size() == 1 ? rows_->front() : rows_->at(time);
+    const int32_t row = of_time[feature];
+    return row < 0 ? std::optional<std::size_t>() : static_cast<std::size_t>(row);
+}
+
+std::optional<double> Field::number(uint32_t feature, std::size_t time) const {
+    const auto at = row(feature, time);
+    return at ? column_->number(*at) : std::nullopt;
+}
+
+std::string Field::text(uint32_t feature, std::size_t time) const {
+    const auto at = row(feature, time);
+    return at ? column_->text(*at) : std::string();
+}
+
+bool Field::is_null(uint32_t feature, std::size_t time) const {
+    const auto at = row(feature, time);
+    return !at || column_->is_null(*at);
+}
+
+Features::Features(DatasetPtr base) : base_(std::move(base)) {
+    DIABAN_CHECK(base_ != nullptr);
+}
+
+Expected<Diagnostics> Features::join(const JoinSpec& spec) {
+    auto matched = match_rows(*base_, spec);
+    if (!matched) return tl::make_unexpected(matched.error());
+
+    auto joined = std::make_unique<Joined>(Joined{spec, {}});
+    if (spec.time_field.empty()) {
+        DIABAN_CHECK(matched->rows.size() == 1);
+        joined->rows = std::move(matched->rows);
+        joined_.push_back(std::move(joined));
+        return std::move(matched->diagnostics);
+    }
+
+    // Every table with times has a row list for each time of any table; where it has no rows, all are -1.
+    const bool first =
+        std::none_of(joined_.begin(), joined_.end(), [](const auto& j) { return !j->spec.time_field.empty(); });
+    std::vector<int64_t> times = matched->times;
+    if (!first) times.insert(times.end(), times_.begin(), times_.end());
+    std::sort(times.begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+    if (times.empty()) times = {0};
+
+    const auto spread = [&](std::vector<std::vector<int32_t>>& rows, const std::vector<int64_t>& own) {
+        std::vector<std::vector<int32_t>> wider(times.size());
+        for (std::size_t t = 0; t < times.size(); ++t) {
+            const auto it = std::lower_bound(own.begin(), own.end(), times[t]);
+            if (it != own.end() && *it == times[t])
+                wider[t] = std::move(rows[static_cast<std::size_t>(it - own.begin())]);
+            else
+                wider[t].assign(count(), -1);
+        }
+        rows = std::move(wider);
+    };
+    for (const auto& other : joined_)
+        if (!other->spec.time_field.empty()) spread(other->rows, times_);
+    spread(matched->rows, matched->times);
+    joined->rows = std::move(matched->rows);
+    joined_.push_back(std::move(joined));
+    times_ = std::move(times);
+    return std::move(matched->diagnostics);
+}
+
+std::size_t Features::time_index(std::optional<int64_t> time) const {
+    if (!time) return times_.size() - 1;
+    const auto after = std::upper_bound(times_.begin(), times_.end(), *time);
+    return after == times_.begin() ? 0 : static_cast<std::size_t>(after - times_.begin()) - 1;
+}
+
+std::vector<Field> Features::fields() const {
+    std::vector<Field> result;
+    for (const Column& column : base_->table.columns()) {
+        Field field;
+        field.name_ = column.name();
+        field.column_ = &column;
+        result.push_back(std::move(field));
+    }
+    for (const auto& joined : joined_) {
+        for (const Column& column : joined->spec.table->table.columns()) {
+            Field field;
+            field.name_ = joined->spec.name + "." + column.name();
+            field.column_ = &column;
+            field.rows_ = &joined->rows;
+            result.push_back(std::move(field));
+        }
+    }
+    return result;
+}
+
+std::optional<Field> Features::field(std::string_view name) const {
+    const auto own = base_->table.columns().size();
+    auto all = fields();
+    for (Field& candidate : all)
+        if (candidate.name_ == name) return std::move(candidate);
+    std::optional<Field> only;
+    for (std::size_t i = own; i < all.size(); ++i) {
+        if (all[i].column().name() != name) continue;
+        if (only) return {};
+        only = std::move(all[i]);
+    }
+    return only;
+}
+
+Expected<Field> Features::require_field(std::string_view name) const {
+    if (auto found = field(name)) return std::move(*found);
+
+    std::vector<std::string> known, homonyms;
+    for (const Field& candidate : fields()) {
+        known.push_back(candidate.name());
+        if (candidate.column().name() == name) homonyms.push_back(candidate.name());
+    }
+    const Place where{.file = {}, .layer = base_->name, .field = {}, .row = {}};
+    if (homonyms.size() > 1)
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("several joined tables have a field “{}”")), name), where,
+                    fmt::format(fmt::runtime(tr("Write “{}” or “{}”.")), homonyms[0], homonyms[1]));
+    return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("there is no field “{}”")), name), where,
+                did_you_mean(name, known));
+}
+
+}  // namespace diaban

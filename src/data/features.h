@@ -1,0 +1,118 @@
+// A layer's features as the rest of the program sees them: the columns of its own table and of the tables joined to it.
+// A joined table with a time column (a year) holds several rows a feature, one for each time; a view is for one time
+// and can still be asked for every other, so that classes of an indicator are the same for all its years.
+//
+//     Features f(communes);
+//     Diagnostics notes = f.join({"malnutrition", table, "code", "code", "year"}).value();
+//     auto stunted = f.field("malnutrition.stunted");     // or "stunted" where only one table has it
+//     stunted->number(feature, f.time_index(2025));
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/dataset.h"
+
+namespace diaban {
+
+struct JoinSpec {
+    std::string name;  ///< prefix of the joined columns
+    DatasetPtr table;
+    std::string key;          ///< column of the features
+    std::string foreign_key;  ///< column of the table; compared as text
+    std::string time_field;   ///< empty: at most one row a feature is wanted
+};
+
+class Features;
+
+/// A column seen from the features. Valid as long as the Features it came from.
+class Field {
+public:
+    [[nodiscard]] const std::string& name() const { return name_; }  ///< qualified: "malnutrition.stunted"
+    [[nodiscard]] const Column& column() const { return *column_; }
+    /// Whether it has a value for each of several times.
+    [[nodiscard]] bool has_times() const { return rows_ != nullptr && rows_->size() > 1; }
+
+    /// `time` is an index into Features::times(); it is ignored by fields without times.
+    [[nodiscard]] std::optional<double> number(uint32_t feature, std::size_t time) const;
+    [[nodiscard]] std::string text(uint32_t feature, std::size_t time) const;
+    [[nodiscard]] bool is_null(uint32_t feature, std::size_t time) const;
+
+private:
+    friend class Features;
+    [[nodiscard]] std::optional<std::size_t> row(uint32_t feature, std::size_t time) const;
+
+    std::string name_;
+    const Column* column_ = nullptr;
+    const std::vector<std::vector<int32_t>>* rows_ =
+        nullptr;  ///< by time, by feature; -1 is none; null: row == feature
+};
+
+class Features {
+public:
+    explicit Features(DatasetPtr base);
+
+    /// Adds the table's columns. What matches nothing or more than once is reported, never dropped silently (the first
+    /// of several rows counts). Errors: a column that is not there, with the nearest name.
+    [[nodiscard]] Expected<Diagnostics> join(const JoinSpec& spec);
+
+    [[nodiscard]] const Dataset& base() const { return *base_; }
+    [[nodiscard]] const DatasetPtr& base_ptr() const { return base_; }
+    [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(base_->size()); }
+
+    /// All times of all joined tables, ascending (years as they stand in the table); one entry 0 when there is none.
+    [[nodiscard]] const std::vector<int64_t>& times() const { return times_; }
+    /// The index of `time`, or of the latest one before it, or 0.
+    [[nodiscard]] std::size_t time_index(std::optional<int64_t> time) const;
+
+    /// All fields: the base's first, under their plain names, then each joined table's, qualified.
+    [[nodiscard]] std::vector<Field> fields() const;
+    /// By qualified name, or by plain name: the base's column first, else the only joined table that has it.
+    [[nodiscard]] std::optional<Field> field(std::string_view name) const;
+    /// field(), or an error that names the nearest one.
+    [[nodiscard]] Expected<Field> require_field(std::string_view name) const;
+
+private:
+    struct Joined {
+        JoinSpec spec;
+        std::vector<std::vector<int32_t>>
+            rows;  ///< one vector when the table has no times, else one for each of times_
+    };
+    DatasetPtr base_;
+    std::vector<std::unique_ptr<Joined>> joined_;
+    std::vector<int64_t> times_{0};
+};
+
+/// A number for each feature: a column, or a ratio of two. The denominator is kept, so that n/N can always be shown.
+struct Measure {
+    std::string numerator;
+    std::string denominator;  ///< empty: the numerator alone
+    double scale = 1;         ///< 100 for percent, 1000 for per thousand; applies to ratios
+    std::string unit;         ///< for people: "%", "households"
+    std::string label;        ///< "Stunted children under 5"
+
+    bool operator==(const Measure&) const = default;
+};
+
+/// A Measure bound to features.
+class MeasureValues {
+public:
+    [[nodiscard]] static Expected<MeasureValues> bind(const Features& features, const Measure& measure);
+
+    /// Nothing for null, and for a denominator of 0 or null.
+    [[nodiscard]] std::optional<double> value(uint32_t feature, std::size_t time) const;
+    [[nodiscard]] std::optional<double> numerator(uint32_t feature, std::size_t time) const;
+    [[nodiscard]] std::optional<double> denominator(uint32_t feature, std::size_t time) const;
+    /// Every value there is, of all times: what classes are made from.
+    [[nodiscard]] std::vector<double> all_values(uint32_t feature_count, std::size_t time_count) const;
+    [[nodiscard]] bool is_ratio() const { return denominator_.has_value(); }
+
+private:
+    std::optional<Field> numerator_;
+    std::optional<Field> denominator_;
+    double scale_ = 1;
+};
+
+}  // namespace diaban

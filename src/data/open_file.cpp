@@ -1,0 +1,197 @@
+#include "data/open_file.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <system_error>
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+namespace diaban {
+
+/// A folder in GDAL's memory that goes with its last user: after the dataset is closed.
+class MemoryFolder {
+public:
+    MemoryFolder() {
+        static std::atomic<unsigned> next{0};
+        path_ = fmt::format("/vsimem/diaban_{}", next++);
+        VSIMkdir(path_.c_str(), 0700);
+    }
+    ~MemoryFolder() { VSIRmdirRecursive(path_.c_str()); }
+    MemoryFolder(const MemoryFolder&) = delete;
+    MemoryFolder& operator=(const MemoryFolder&) = delete;
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lower_extension(const fs::path& path) {
+    std::string extension = to_utf8(path.extension());
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return extension;
+}
+
+/// "/vsizip/…", "PG:dbname=…": not a file of the disk, for GDAL to understand.
+bool is_gdal_name(const std::string& path) {
+    if (path.starts_with("/vsi")) return true;
+    const auto colon = path.find(':');
+    return colon != std::string::npos && colon >= 2 &&
+           std::all_of(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon),
+                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }) &&
+           path.find('/') > colon;
+}
+
+std::string nearest_file(const fs::path& path) {
+    std::error_code problem;
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    std::vector<std::string> names;
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem))
+        names.push_back(to_utf8(it->path().filename()));
+    std::sort(names.begin(), names.end());
+    return nearest_word(to_utf8(path.filename()), names);
+}
+
+/// What the file system says against a path, before GDAL is asked.
+Expected<void> check_path(const fs::path& path) {
+    const Place where{.file = to_utf8(path), .layer = {}, .field = {}, .row = {}};
+    std::error_code problem;
+    const auto status = fs::status(path, problem);
+    if (status.type() == fs::file_type::not_found) {
+        const std::string nearest = nearest_file(path);
+        return fail(ErrorKind::bad_input, tr("there is no such file"), where,
+                    nearest.empty() ? std::string(tr("Check the path and its spelling."))
+                                    : fmt::format(fmt::runtime(tr("Did you mean “{}”?")), nearest));
+    }
+    // GDAL opens Esri's geodatabases as the folders they are.
+    if (fs::is_directory(status) && lower_extension(path) != ".gdb")
+        return fail(ErrorKind::bad_input, tr("this is a folder, not a file"), where,
+                    tr("Name the file in it that is to be opened."));
+    if (problem || ::access(path.c_str(), R_OK) != 0)
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("the file cannot be read ({})")),
+                                problem ? problem.message() : std::generic_category().message(errno)),
+                    where, tr("Ask for the right to read it, or copy it to a folder of your own."));
+    if (fs::is_regular_file(status) && fs::file_size(path, problem) == 0 && !problem)
+        return fail(ErrorKind::bad_input, tr("the file is empty: it has 0 bytes"), where,
+                    tr("Get the file again; it was probably not copied to the end."));
+    return {};
+}
+
+gdal::Dataset open_vector(const std::string& name, const std::string& extension) {
+    // Tables that people make have a first row of names, also where all of it is text or years; and their codes must
+    // not become numbers, so that CSV columns are typed by us (infer_types).
+    const char* csv_options[] = {"HEADERS=YES", "AUTODETECT_TYPE=NO", nullptr};
+    const bool csv = extension == ".csv" || extension == ".tsv" || extension == ".psv";
+    const gdal::ThreadOption xlsx_headers("OGR_XLSX_HEADERS", "FORCE");
+    const gdal::ThreadOption ods_headers("OGR_ODS_HEADERS", "FORCE");
+    return gdal::Dataset(
+        GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, csv ? csv_options : nullptr, nullptr));
+}
+
+fs::path sibling(const fs::path& path, const char* extension) {
+    std::string upper = extension;
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    fs::path lower_case = path, upper_case = path;
+    lower_case.replace_extension(extension);
+    upper_case.replace_extension(upper);
+    std::error_code problem;
+    return fs::exists(lower_case, problem) || !fs::exists(upper_case, problem) ? lower_case : upper_case;
+}
+
+Diagnostic missing_companion(const fs::path& path, const char* message) {
+    return {DiagnosticKind::other,
+            Severity::warning,
+            {.file = to_utf8(path.filename()), .layer = {}, .field = {}, .row = {}},
+            1,
+            message};
+}
+
+/// GDAL can make a Shapefile's index anew, but would write it beside the user's file: so it works on a copy.
+gdal::Dataset open_shapefile_without_index(const fs::path& path, std::shared_ptr<MemoryFolder>& folder) {
+    folder = std::make_shared<MemoryFolder>();
+    for (const char* extension : {".shp", ".dbf", ".prj", ".cpg"}) {
+        std::error_code problem;
+        const fs::path part = sibling(path, extension);
+        if (!fs::exists(part, problem)) continue;
+        CPLCopyFile((folder->path() + "/copy" + extension).c_str(), part.c_str());
+    }
+    const gdal::ThreadOption restore("SHAPE_RESTORE_SHX", "YES");
+    return open_vector(folder->path() + "/copy.shp", ".shp");
+}
+
+tl::unexpected<Error> cannot_open(const std::string& name, const std::string& extension) {
+    const Place where{.file = name, .layer = {}, .field = {}, .row = {}};
+    // The handler in charge keeps GDAL's messages; its last one tells what the format's reader stumbled over.
+    std::string reason = trim(to_nfc(CPLGetLastErrorMsg()));
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    while (!reason.empty() && reason.back() == '.')
+        reason.pop_back();
+    CPLErrorReset();
+    const bool identified = GDALIdentifyDriverEx(name.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
+    static const std::vector<std::string> known{".gpkg", ".geojson", ".json", ".shp", ".xlsx",
+                                                ".kml",  ".gml",     ".fgb",  ".ods", ".gdb"};
+    if (identified || std::find(known.begin(), known.end(), extension) != known.end())
+        return fail(ErrorKind::bad_input,
+                    reason.empty() ? std::string(tr("the file is damaged or incomplete"))
+                                   : fmt::format(fmt::runtime(tr("the file is damaged or incomplete ({})")), reason),
+                    where, tr("Get the file again, or export it anew from the program that made it."));
+    return fail(ErrorKind::bad_input, tr("the file is in no format that Diaban can read"), where,
+                tr("Open a GeoPackage, GeoJSON, Shapefile, KML, CSV or XLSX file."));
+}
+
+}  // namespace
+
+Expected<OpenFile> open_file(const fs::path& path) {
+    gdal::set_up();
+    const std::string name = to_utf8(path);
+    const std::string extension = lower_extension(path);
+    if (!is_gdal_name(name)) {
+        const auto fine = check_path(path);
+        if (!fine) return tl::make_unexpected(fine.error());
+    }
+    CPLErrorReset();
+    OpenFile file;
+    file.path = path;
+    std::error_code problem;
+    if (extension == ".shp" && !fs::exists(sibling(path, ".shx"), problem)) {
+        file.handle = open_shapefile_without_index(path, file.memory);
+        file.diagnostics.push_back(
+            missing_companion(path, tr("its index (.shx) is missing and was made anew for reading")));
+    } else {
+        file.handle = open_vector(extension == ".zip" ? "/vsizip/" + name : name, extension);
+    }
+    if (!file.handle) return cannot_open(name, extension);
+    if (extension == ".shp" && !fs::exists(sibling(path, ".dbf"), problem))
+        file.diagnostics.push_back(
+            missing_companion(path, tr("its table (.dbf) is missing: the shapes have no names or other values")));
+    file.driver = GDALGetDriverShortName(GDALGetDatasetDriver(file.handle.get()));
+    return file;
+}
+
+std::string modified_on(const fs::path& path) {
+    std::error_code problem;
+    const auto written = fs::last_write_time(path, problem);
+    if (problem) return {};
+    const auto day = std::chrono::floor<std::chrono::days>(std::chrono::file_clock::to_sys(written));
+    const std::chrono::year_month_day date(day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+}  // namespace diaban

@@ -1,0 +1,30 @@
+// Opening a file through GDAL, and saying clearly why one cannot be opened.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "data/gdal_handles.h"
+
+namespace diaban {
+
+class MemoryFolder;
+
+struct OpenFile {
+    std::shared_ptr<MemoryFolder> memory;  ///< where a repaired copy lies; outlives `handle`
+    gdal::Dataset handle;
+    std::filesystem::path path;
+    std::string driver;       ///< "GPKG"
+    Diagnostics diagnostics;  ///< what had to be made up for
+};
+
+/// For reading vectors. A Shapefile without its index (.shx) is read from a copy in memory with the index made anew.
+/// GDAL's own paths ("/vsizip/…", "PG:…") are taken as they are. Call with a gdal::Messages alive: nothing is printed.
+[[nodiscard]] Expected<OpenFile> open_file(const std::filesystem::path& path);
+
+/// The day of the file's last change (UTC), "2025-07-01"; empty when unknown.
+[[nodiscard]] std::string modified_on(const std::filesystem::path& path);
+
+}  // namespace diaban

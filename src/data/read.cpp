@@ -1,0 +1,166 @@
+#include "data/read.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "data/join.h"
+#include "data/open_file.h"
+#include "data/read_layer.h"
+
+namespace diaban {
+
+namespace {
+
+/// Tables that other programs keep in a file for themselves.
+bool is_internal(std::string_view layer) {
+    return layer == "layer_styles" || layer == "qgis_projects";
+}
+
+struct NamedLayer {
+    OGRLayerH layer = nullptr;
+    std::string name;
+};
+
+std::vector<NamedLayer> layers_of(GDALDatasetH file) {
+    std::vector<NamedLayer> layers;
+    for (int i = 0; i < GDALDatasetGetLayerCount(file); ++i) {
+        const OGRLayerH layer = GDALDatasetGetLayer(file, i);
+        std::string name = to_nfc(OGR_L_GetName(layer));
+        if (!is_internal(name)) layers.push_back({layer, std::move(name)});
+    }
+    return layers;
+}
+
+/// A file's only layer is called as the file is, unless the format is one in which layers get their names by hand.
+std::string dataset_name(const OpenFile& file, const NamedLayer& layer, std::size_t layer_count) {
+    static const std::set<std::string_view> with_named_layers{"GPKG", "SQLite", "OpenFileGDB", "PostgreSQL"};
+    const std::string stem = to_nfc(to_utf8(file.path.stem()));
+    const bool by_file = layer_count == 1 && !with_named_layers.contains(file.driver) && !stem.empty();
+    return by_file ? stem : layer.name;
+}
+
+/// "places#points" asks for the points of the mixed layer "places".
+struct Wanted {
+    std::string layer;
+    std::optional<GeometryKind> kind;
+};
+Wanted wanted_layer(const std::string& asked, const std::vector<NamedLayer>& layers) {
+    const bool whole = std::any_of(layers.begin(), layers.end(), [&](const NamedLayer& l) { return l.name == asked; });
+    const auto hash = asked.rfind('#');
+    if (whole || hash == std::string::npos) return {asked, {}};
+    const auto kind = geometry_kind_from_id(std::string_view(asked).substr(hash + 1));
+    return kind ? Wanted{asked.substr(0, hash), kind} : Wanted{asked, {}};
+}
+
+tl::unexpected<Error> no_such_layer(const std::string& path, const std::string& asked,
+                                    const std::vector<NamedLayer>& layers) {
+    std::vector<std::string> names;
+    for (const NamedLayer& layer : layers)
+        names.push_back(layer.name);
+    return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("the file has no layer “{}”")), asked),
+                {.file = path, .layer = {}, .field = {}, .row = {}}, did_you_mean(asked, names));
+}
+
+Expected<Crs> override_crs(const std::string& text, const Place& where) {
+    if (text.empty()) return Crs();
+    auto crs = Crs::from_text(text);
+    if (!crs) {
+        Error error = crs.error();
+        error.where = where;
+        return tl::make_unexpected(std::move(error));
+    }
+    return crs;
+}
+
+std::string crs_in_words(const Crs& crs) {
+    if (!crs.known()) return {};
+    return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
+}
+
+Place place_of(const OpenFile& file, const std::string& name, const NamedLayer& layer) {
+    return {.file = to_utf8(file.path.filename()), .layer = name == layer.name ? name : "", .field = {}, .row = {}};
+}
+
+}  // namespace
+
+Expected<FileInfo> inspect(const std::filesystem::path& path) {
+    gdal::Messages messages;
+    auto file = open_file(path);
+    if (!file) return tl::make_unexpected(file.error());
+    FileInfo info;
+    info.driver = file->driver;
+    for (const NamedLayer& layer : layers_of(file->handle.get())) {
+        LayerInfo one;
+        one.name = layer.name;
+        one.feature_count = OGR_L_GetFeatureCount(layer.layer, TRUE);
+        one.geometry = OGRGeometryTypeToName(OGR_L_GetGeomType(layer.layer));
+        one.crs = crs_in_words(crs_of(layer.layer));
+        info.layers.push_back(std::move(one));
+    }
+    return info;
+}
+
+Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
+                                       Progress& progress) {
+    gdal::Messages messages;
+    const std::string shown = to_utf8(path);
+    const Place whole_file{.file = shown, .layer = {}, .field = {}, .row = {}};
+    progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), to_utf8(path.filename())));
+    if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
+    const auto crs = override_crs(options.crs, whole_file);
+    if (!crs) return tl::make_unexpected(crs.error());
+    auto file = open_file(path);
+    if (!file) return tl::make_unexpected(file.error());
+
+    const auto layers = layers_of(file->handle.get());
+    if (layers.empty())
+        return fail(ErrorKind::bad_input, tr("the file holds no layers"), whole_file,
+                    tr("Open a file with boundaries, lines, points or a table in it."));
+    const Wanted wanted = wanted_layer(options.layer, layers);
+    std::vector<NamedLayer> chosen = layers;
+    if (!wanted.layer.empty())
+        std::erase_if(chosen, [&](const NamedLayer& layer) { return layer.name != wanted.layer; });
+    if (chosen.empty()) return no_such_layer(shown, wanted.layer, layers);
+
+    std::vector<DatasetPtr> result;
+    const double share = 1.0 / static_cast<double>(chosen.size());
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        const NamedLayer& layer = chosen[i];
+        LayerTask task;
+        task.layer = layer.layer;
+        task.dataset_name = dataset_name(*file, layer, layers.size());
+        task.from = {path, layer.name, file->driver, modified_on(path)};
+        task.where = place_of(*file, task.dataset_name, layer);
+        task.kind = wanted.kind;
+        task.crs = *crs;
+        task.cells_are_text = file->driver == "CSV";
+        task.check_geometry = options.check_geometry;
+        task.progress_from = share * static_cast<double>(i);
+        task.progress_to = share * static_cast<double>(i + 1);
+        auto datasets = read_layer(task, progress);
+        if (!datasets) return tl::make_unexpected(datasets.error());
+        if (i == 0 && !datasets->empty())
+            datasets->front().diagnostics.insert(datasets->front().diagnostics.begin(), file->diagnostics.begin(),
+                                                 file->diagnostics.end());
+        for (Dataset& dataset : *datasets) {
+            if (dataset.size() == 0) {
+                if (chosen.size() == 1)
+                    return fail(ErrorKind::bad_input, tr("there are no rows in it"),
+                                {.file = shown, .layer = task.where.layer, .field = {}, .row = {}},
+                                layers.size() > 1 ? tr("Choose another layer of the file.") : tr("Open another file."));
+                dataset.diagnostics.push_back(
+                    {DiagnosticKind::other, Severity::warning, task.where, 1, tr("there are no rows in it")});
+            }
+            result.push_back(std::make_shared<const Dataset>(std::move(dataset)));
+        }
+    }
+    if (result.empty()) return no_such_layer(shown, options.layer, layers);
+    return result;
+}
+
+}  // namespace diaban

@@ -1,0 +1,48 @@
+// The one door through which files come in (GDAL): any vector format, and tables without geometry.
+//
+//     auto datasets = read("communes.gpkg", {}, progress);   // one Dataset a layer (and a kind of geometry)
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "data/dataset.h"
+
+namespace diaban {
+
+struct LayerInfo {
+    std::string name;
+    int64_t feature_count = 0;
+    std::string geometry;  ///< GDAL's word: "Multi Polygon", "None", "Unknown (any)"
+    std::string crs;       ///< name and code, empty when unknown
+};
+
+struct FileInfo {
+    std::string driver;
+    std::vector<LayerInfo> layers;
+};
+
+/// What is in a file, without reading features.
+[[nodiscard]] Expected<FileInfo> inspect(const std::filesystem::path& path);
+
+struct ReadOptions {
+    std::string layer;           ///< only this one; empty: all
+    std::string crs;             ///< overrides the file's
+    bool check_geometry = true;  ///< find invalid rings (diagnostics only; nothing is repaired here)
+};
+
+/// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a
+/// diagnostic. Text is NFC. Codes stay text: a CSV's columns are numbers only when every value is one and none has a
+/// leading zero.
+///
+/// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
+/// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when
+/// alone. A file without a CRS whose coordinates are all plausible degrees is taken as WGS 84 with a `no_crs`
+/// diagnostic; otherwise its CRS stays unknown.
+[[nodiscard]] Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
+                                                     Progress& progress);
+
+}  // namespace diaban

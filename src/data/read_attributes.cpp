@@ -1,0 +1,187 @@
+#include "data/read_attributes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+namespace diaban {
+
+namespace {
+
+ColumnType column_type(OGRFieldDefnH field) {
+    switch (OGR_Fld_GetType(field)) {
+        case OFTInteger:
+            return OGR_Fld_GetSubType(field) == OFSTBoolean ? ColumnType::boolean : ColumnType::integer;
+        case OFTInteger64:
+            return ColumnType::integer;
+        case OFTReal:
+            return ColumnType::real;
+        case OFTDate:
+            return ColumnType::date;
+        case OFTDateTime:
+            return ColumnType::date_time;
+        default:
+            return ColumnType::text;
+    }
+}
+
+bool is_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+/// A name of its own for each column, whatever the file says.
+std::string unused_name(std::string name, int index, const std::set<std::string>& used) {
+    if (name.empty()) name = fmt::format("field_{}", index + 1);
+    std::string unused = name;
+    for (int n = 2; used.contains(unused); ++n)
+        unused = fmt::format("{}_{}", name, n);
+    return unused;
+}
+
+}  // namespace
+
+AttributeCollector::AttributeCollector(OGRFeatureDefnH definition) {
+    std::set<std::string> used;
+    const int count = OGR_FD_GetFieldCount(definition);
+    for (int i = 0; i < count; ++i) {
+        const OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
+        Pending column;
+        column.index = i;
+        column.from = OGR_Fld_GetType(field);
+        column.type = column_type(field);
+        column.name = unused_name(trim(to_nfc(OGR_Fld_GetNameRef(field))), i, used);
+        used.insert(column.name);
+        columns_.push_back(std::move(column));
+    }
+}
+
+bool AttributeCollector::any_value(OGRFeatureH feature) const {
+    return std::any_of(columns_.begin(), columns_.end(),
+                       [&](const Pending& column) { return OGR_F_IsFieldSetAndNotNull(feature, column.index); });
+}
+
+void AttributeCollector::add(OGRFeatureH feature) {
+    for (Pending& column : columns_)
+        add_value(column, feature);
+    ++rows_;
+}
+
+void AttributeCollector::add_value(Pending& column, OGRFeatureH feature) {
+    bool present = OGR_F_IsFieldSetAndNotNull(feature, column.index) != 0;
+    column.present.push_back(present ? 1 : 0);
+    switch (column.type) {
+        case ColumnType::boolean:
+        case ColumnType::integer:
+            column.integers.push_back(present ? OGR_F_GetFieldAsInteger64(feature, column.index) : 0);
+            return;
+        case ColumnType::real: {
+            const double value = present ? OGR_F_GetFieldAsDouble(feature, column.index) : 0;
+            if (std::isnan(value)) column.present.back() = 0;
+            column.reals.push_back(std::isnan(value) ? 0 : value);
+            return;
+        }
+        case ColumnType::text:
+            if (present)
+                add_text(column, feature);
+            else
+                column.texts.emplace_back();
+            return;
+        case ColumnType::date:
+        case ColumnType::date_time:
+            if (present)
+                add_time(column, feature);
+            else
+                column.integers.push_back(0);
+            return;
+    }
+}
+
+void AttributeCollector::add_text(Pending& column, OGRFeatureH feature) {
+    const std::string_view text = OGR_F_GetFieldAsString(feature, column.index);
+    if (is_ascii(text)) {
+        column.texts.emplace_back(text);
+        return;
+    }
+    if (!is_utf8(text)) {
+        if (column.bad_texts++ == 0) column.first_bad_row = static_cast<int64_t>(rows_) + 1;
+    }
+    column.texts.push_back(to_nfc(text));
+}
+
+void AttributeCollector::add_time(Pending& column, OGRFeatureH feature) {
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, zone = 0;
+    float second = 0;
+    OGR_F_GetFieldAsDateTimeEx(feature, column.index, &year, &month, &day, &hour, &minute, &second, &zone);
+    const std::chrono::year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day)));
+    if (!date.ok()) {
+        column.present.back() = 0;
+        column.integers.push_back(0);
+        return;
+    }
+    const std::chrono::sys_days days(date);
+    if (column.type == ColumnType::date) {
+        column.integers.push_back(days.time_since_epoch().count());
+        return;
+    }
+    // GDAL's zones: 100 is UTC, one step a quarter of an hour; 0 and 1 are "unknown" and "local", taken as UTC.
+    const auto offset = std::chrono::minutes(zone > 1 ? (zone - 100) * 15 : 0);
+    const auto at = std::chrono::sys_time<std::chrono::milliseconds>(days) + std::chrono::hours(hour) +
+                    std::chrono::minutes(minute) - offset +
+                    std::chrono::milliseconds(std::lround(static_cast<double>(second) * 1000));
+    column.integers.push_back(at.time_since_epoch().count());
+}
+
+Diagnostics AttributeCollector::diagnostics(const Place& where) const {
+    Diagnostics diagnostics;
+    for (const Pending& column : columns_) {
+        if (column.bad_texts == 0) continue;
+        Place place = where;
+        place.field = column.name;
+        place.row = column.first_bad_row;
+        const auto row = static_cast<std::size_t>(*column.first_bad_row - 1);
+        diagnostics.push_back(
+            {DiagnosticKind::text_encoding, Severity::warning, place, column.bad_texts, column.texts[row]});
+    }
+    return diagnostics;
+}
+
+std::vector<Column> AttributeCollector::finish() && {
+    std::vector<Column> result;
+    for (Pending& column : columns_) {
+        Column::Values values;
+        if (column.type == ColumnType::real)
+            values = std::move(column.reals);
+        else if (column.type == ColumnType::text)
+            values = std::move(column.texts);
+        else
+            values = std::move(column.integers);
+        result.emplace_back(std::move(column.name), column.type, std::move(values), std::move(column.present));
+    }
+    return result;
+}
+
+Column select_rows(const Column& column, const std::vector<uint32_t>& rows) {
+    std::vector<uint8_t> present;
+    present.reserve(rows.size());
+    for (const uint32_t row : rows)
+        present.push_back(column.is_null(row) ? 0 : 1);
+    Column::Values values = std::visit(
+        [&](const auto& all) -> Column::Values {
+            std::decay_t<decltype(all)> some;
+            some.reserve(rows.size());
+            for (const uint32_t row : rows)
+                some.push_back(all[row]);
+            return some;
+        },
+        column.values());
+    return {column.name(), column.type(), std::move(values), std::move(present)};
+}
+
+}  // namespace diaban

@@ -1,0 +1,50 @@
+// From GDAL's geometry objects into flat arrays, sorted by kind as they come.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "data/gdal_handles.h"
+#include "geo/geometry.h"
+
+namespace diaban {
+
+/// Takes features in the order of their rows. Curves become lines, Z and M are left out, a collection is taken apart.
+class GeometryCollector {
+public:
+    /// A null or empty geometry leaves the row without one.
+    void add(OGRGeometryH geometry, uint32_t row);
+
+    /// Kinds that occurred, polygons first.
+    [[nodiscard]] std::vector<GeometryKind> kinds() const;
+    /// Rows with a geometry of the kind, ascending.
+    [[nodiscard]] const std::vector<uint32_t>& rows(GeometryKind kind) const { return of(kind).rows; }
+    /// Rings with fewer than three corners and lines with fewer than two: left out.
+    [[nodiscard]] int64_t degenerate_count() const { return degenerate_; }
+
+    /// One feature for each of `rows` (ascending), which hold all rows of the kind. Empties the collector of the kind.
+    [[nodiscard]] Geometry take(GeometryKind kind, const std::vector<uint32_t>& rows);
+
+private:
+    struct Arrays {
+        std::vector<Point> points;
+        std::vector<uint32_t> ring_offsets{0};
+        std::vector<uint32_t> part_offsets{0};
+        std::vector<uint32_t> rows;
+        std::vector<uint32_t> part_ends;  ///< by entry of `rows`: how many parts there are up to it
+    };
+    [[nodiscard]] const Arrays& of(GeometryKind kind) const { return arrays_[static_cast<std::size_t>(kind) - 1]; }
+    [[nodiscard]] Arrays& of(GeometryKind kind) { return arrays_[static_cast<std::size_t>(kind) - 1]; }
+
+    void add_any(OGRGeometryH geometry);
+    void add_polygon(OGRGeometryH polygon);
+    void add_line(OGRGeometryH line);
+    void add_point(OGRGeometryH point);
+    bool add_ring(OGRGeometryH ring, Arrays& arrays);
+
+    std::array<Arrays, 3> arrays_;  ///< points, lines, polygons
+    int64_t degenerate_ = 0;
+};
+
+}  // namespace diaban

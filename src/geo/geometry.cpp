@@ -1,0 +1,126 @@
+#include "geo/geometry.h"
+
+#include <cmath>
+#include <utility>
+
+#include "base/error.h"
+
+namespace diaban {
+namespace {
+
+bool cuts(const std::vector<uint32_t>& offsets, std::size_t size) {
+    return !offsets.empty() && offsets.front() == 0 && offsets.back() == size &&
+           std::is_sorted(offsets.begin(), offsets.end());
+}
+
+Box box_around(std::span<const Point> points) {
+    Box box;
+    for (const Point p : points)
+        if (std::isfinite(p.x) && std::isfinite(p.y)) box.extend(p);
+    return box;
+}
+
+/// Whether there are at least `wanted` different coordinates; `wanted` is at most 3.
+bool has_distinct(std::span<const Point> points, std::size_t wanted) {
+    std::size_t found = 0;
+    Point seen[3];
+    for (const Point p : points) {
+        if (std::find(seen, seen + found, p) != seen + found) continue;
+        seen[found++] = p;
+        if (found == wanted) return true;
+    }
+    return false;
+}
+
+uint32_t as_offset(std::size_t size) {
+    DIABAN_CHECK(size < std::numeric_limits<uint32_t>::max());
+    return static_cast<uint32_t>(size);
+}
+
+}  // namespace
+
+Geometry::Geometry(GeometryKind kind, std::vector<Point> points, std::vector<uint32_t> ring_offsets,
+                   std::vector<uint32_t> part_offsets, std::vector<uint32_t> feature_offsets)
+    : kind_(kind),
+      points_(std::move(points)),
+      ring_offsets_(std::move(ring_offsets)),
+      part_offsets_(std::move(part_offsets)),
+      feature_offsets_(std::move(feature_offsets)) {
+    DIABAN_CHECK(cuts(ring_offsets_, points_.size()));
+    DIABAN_CHECK(cuts(part_offsets_, ring_count()));
+    DIABAN_CHECK(cuts(feature_offsets_, part_count()));
+    box_ = box_around(points_);
+}
+
+std::span<const Point> Geometry::points_of(uint32_t feature) const {
+    const uint32_t first = ring_offsets_[part_offsets_[feature_offsets_[feature]]];
+    const uint32_t last = ring_offsets_[part_offsets_[feature_offsets_[feature + 1]]];
+    return {points_.data() + first, points_.data() + last};
+}
+
+Box Geometry::box_of(uint32_t feature) const {
+    return box_around(points_of(feature));
+}
+
+Geometry Geometry::with_points(std::vector<Point> points) const {
+    DIABAN_CHECK(points.size() == points_.size());
+    Geometry result;
+    result.kind_ = kind_;
+    result.points_ = std::move(points);
+    result.ring_offsets_ = ring_offsets_;
+    result.part_offsets_ = part_offsets_;
+    result.feature_offsets_ = feature_offsets_;
+    result.box_ = box_around(result.points_);
+    return result;
+}
+
+// Offsets hold where each ring, part and feature begins; finish() adds where the last one ends.
+
+void GeometryBuilder::reserve(std::size_t features, std::size_t points) {
+    feature_offsets_.reserve(features + 1);
+    part_offsets_.reserve(features + 1);
+    ring_offsets_.reserve(features + 1);
+    points_.reserve(points);
+}
+
+void GeometryBuilder::begin_feature() {
+    feature_offsets_.push_back(as_offset(part_offsets_.size()));
+    part_ = PartState::none;
+}
+
+void GeometryBuilder::begin_part() {
+    DIABAN_CHECK(!feature_offsets_.empty() && kind_ != GeometryKind::none);
+    part_ = PartState::begun;
+}
+
+bool GeometryBuilder::add_ring(std::span<const Point> points) {
+    DIABAN_CHECK(part_ != PartState::none);
+    if (part_ == PartState::refused) return false;
+    // A path and a point are a part each; only polygons have more than one ring to a part.
+    DIABAN_CHECK(part_ == PartState::begun || kind_ == GeometryKind::polygon);
+
+    const std::size_t wanted = kind_ == GeometryKind::polygon ? 3 : kind_ == GeometryKind::line ? 2 : 1;
+    if (!has_distinct(points, wanted)) {
+        if (part_ == PartState::begun) part_ = PartState::refused;
+        return false;
+    }
+    DIABAN_CHECK(kind_ != GeometryKind::point || points.size() == 1);
+
+    if (part_ == PartState::begun) part_offsets_.push_back(as_offset(ring_offsets_.size()));
+    part_ = PartState::open;
+    ring_offsets_.push_back(as_offset(points_.size()));
+    points_.insert(points_.end(), points.begin(), points.end());
+    if (kind_ == GeometryKind::polygon && points.front() != points.back()) points_.push_back(points.front());
+    return true;
+}
+
+Geometry GeometryBuilder::finish() && {
+    feature_offsets_.push_back(as_offset(part_offsets_.size()));
+    part_offsets_.push_back(as_offset(ring_offsets_.size()));
+    ring_offsets_.push_back(as_offset(points_.size()));
+    part_ = PartState::none;
+    return Geometry(kind_, std::exchange(points_, {}), std::exchange(ring_offsets_, {}),
+                    std::exchange(part_offsets_, {}), std::exchange(feature_offsets_, {}));
+}
+
+}  // namespace diaban

@@ -1,0 +1,37 @@
+// Which features may lie here? A packed R-tree over the features' boxes (sort-tile-recursive, Leutenegger et al. 1997),
+// built once from a Geometry, never changed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geo/geometry.h"
+
+namespace diaban {
+
+class SpatialIndex {
+public:
+    SpatialIndex() = default;
+    /// Coordinates that are not finite are passed over; a feature without any finite one is in no answer.
+    explicit SpatialIndex(const Geometry& geometry);
+
+    /// Features whose box meets `box`, in ascending order.
+    [[nodiscard]] std::vector<uint32_t> query(const Box& box) const;
+    [[nodiscard]] std::vector<uint32_t> query(Point p) const { return query(Box{p.x, p.y, p.x, p.y}); }
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+
+private:
+    struct Node {
+        Box box;
+        uint32_t first = 0;  ///< first child node, or first item of a leaf
+        uint32_t count = 0;
+        bool leaf = true;
+    };
+    std::vector<Box> boxes_;
+    std::vector<uint32_t> items_;
+    std::vector<Node> nodes_;
+    uint32_t root_ = 0;
+};
+
+}  // namespace diaban
