@@ -29,7 +29,8 @@ std::string as_proj_understands(std::string text) {
     const bool digits = std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
     if (digits) return "EPSG:" + text;
     const bool proj_string = text.find("+proj=") != std::string::npos || text.starts_with("proj=");
-    if (proj_string && text.find("type=crs") == std::string::npos) return text + " +type=crs";
+    const bool pipeline = text.find("proj=pipeline") != std::string::npos;
+    if (proj_string && !pipeline && text.find("type=crs") == std::string::npos) return text + " +type=crs";
     return text;
 }
 

@@ -35,6 +35,7 @@ void EarClipper::clip(const Geometry& polygons, uint32_t part, std::vector<uint3
         if (pa.x != pb.x) return pa.x < pb.x;
         return pa.y != pb.y ? pa.y < pb.y : a < b;
     });
+    if (!holes_.empty()) build_strips();
     for (const uint32_t hole : holes_)
         join_hole(hole);
 
@@ -86,10 +87,8 @@ bool EarClipper::blocks(uint32_t other, uint32_t node, Test test) const {
 
 bool EarClipper::is_ear(uint32_t node, Test test) const {
     const Node& ear = nodes_[node];
-    Box box;
-    box.extend(nodes_[ear.prev].at), box.extend(ear.at), box.extend(nodes_[ear.next].at);
-    return !any_reflex_near(
-        box, [&](uint32_t other) { return box.contains(nodes_[other].at) && blocks(other, node, test); });
+    const Point triangle[] = {nodes_[ear.prev].at, ear.at, nodes_[ear.next].at};
+    return !any_reflex_in(triangle, [&](uint32_t other) { return blocks(other, node, test); });
 }
 
 void EarClipper::cut(uint32_t node, bool emit) {

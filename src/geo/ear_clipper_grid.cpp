@@ -1,6 +1,7 @@
 // The ear clipper's grid: which reflex nodes lie near here?
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "geo/ear_clipper.h"
 
@@ -18,6 +19,21 @@ uint32_t EarClipper::row_of(double y) const {
 
 uint32_t EarClipper::cell_of(Point p) const {
     return row_of(p.y) * columns_ + column_of(p.x);
+}
+
+std::pair<double, double> EarClipper::span_between(const Point (&triangle)[3], double low, double high) {
+    double min_x = std::numeric_limits<double>::infinity(), max_x = -min_x;
+    for (int i = 0; i < 3; ++i) {
+        Point a = triangle[i], b = triangle[(i + 1) % 3];
+        if (a.y > b.y) std::swap(a, b);
+        if (b.y < low || a.y > high) continue;
+        const double slope = b.y > a.y ? (b.x - a.x) / (b.y - a.y) : 0;
+        const double at_low = a.y >= low ? a.x : a.x + (low - a.y) * slope;
+        const double at_high = b.y <= high ? b.x : a.x + (high - a.y) * slope;
+        min_x = std::min({min_x, at_low, at_high});
+        max_x = std::max({max_x, at_low, at_high});
+    }
+    return {min_x, max_x};
 }
 
 void EarClipper::build_grid() {

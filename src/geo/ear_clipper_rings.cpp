@@ -101,17 +101,47 @@ bool EarClipper::wedge_holds(uint32_t node, Point p) const {
     return turn(node) > 0 ? from > 0 && to > 0 : from > 0 || to > 0;
 }
 
+std::size_t EarClipper::strip_of(double y) const {
+    const double strip = (y - strips_from_) * strips_per_unit_;
+    return strip > 0 ? std::min(static_cast<std::size_t>(strip), strips_.size() - 1) : 0;
+}
+
+/// As many strips as keep their members to about four times the nodes, however long the edges are.
+void EarClipper::build_strips() {
+    Box box;
+    double climbs = 0;
+    for (const Node& n : nodes_) {
+        box.extend(n.at);
+        climbs += std::abs(nodes_[n.next].at.y - n.at.y);
+    }
+    const auto size = static_cast<double>(nodes_.size());
+    const double count = climbs > 0 ? std::clamp(3 * size * box.height() / climbs, 1.0, size) : 1;
+    for (auto& strip : strips_)
+        strip.clear();
+    strips_.resize(static_cast<std::size_t>(count));
+    strips_from_ = box.min_y;
+    strips_per_unit_ = box.height() > 0 ? static_cast<double>(strips_.size()) / box.height() : 0;
+    uint32_t node = start_;
+    do {
+        enter_strips(node);
+        node = nodes_[node].next;
+    } while (node != start_);
+}
+
+void EarClipper::enter_strips(uint32_t node) {
+    const auto [low, high] = std::minmax(nodes_[node].at.y, nodes_[nodes_[node].next].at.y);
+    for (std::size_t strip = strip_of(low), last = strip_of(high); strip <= last; ++strip)
+        strips_[strip].push_back(node);
+}
+
 /// Rings that touch, and earlier bridges, put several nodes in one place: the one whose wedge holds `to`, else any.
 uint32_t EarClipper::with_room_towards(Point at, Point to) const {
     uint32_t some = none;
-    uint32_t node = start_;
-    do {
-        if (nodes_[node].at == at) {
-            if (wedge_holds(node, to)) return node;
-            if (some == none) some = node;
-        }
-        node = nodes_[node].next;
-    } while (node != start_);
+    for (const uint32_t node : strips_[strip_of(at.y)]) {
+        if (nodes_[node].at != at) continue;
+        if (wedge_holds(node, to)) return node;
+        if (some == none) some = node;
+    }
     return some;
 }
 
@@ -120,20 +150,20 @@ uint32_t EarClipper::with_room_towards(Point at, Point to) const {
 uint32_t EarClipper::seen_from(uint32_t leftmost, uint32_t edge, double x) const {
     const Point from = nodes_[leftmost].at, hit{x, from.y};
     const Point a = nodes_[edge].at, b = nodes_[nodes_[edge].next].at;
-    Point best = a.x < b.x ? a : b;
-    const Point end = best;
+    const Point end = a.x < b.x ? a : b;
+    Point best = end;
     const int side = end.y < from.y ? 1 : -1;  // of the ray, looking west: 1 is left, or south
-    uint32_t node = start_;
-    do {
-        const Point p = nodes_[node].at;
-        node = nodes_[node].next;
-        if (p.x < end.x || p.x >= from.x || p == best) continue;
-        const bool within = orientation(from, hit, p) * side >= 0 && orientation(hit, end, p) * side >= 0 &&
-                            orientation(end, from, p) * side >= 0;
-        if (!within) continue;
-        const int nearer = -orientation(from, best, p) * side;
-        if (nearer > 0 || (nearer == 0 && p.x > best.x)) best = p;
-    } while (node != start_);
+    const auto [low, high] = std::minmax(end.y, from.y);
+    for (std::size_t strip = strip_of(low), last = strip_of(high); strip <= last; ++strip)
+        for (const uint32_t node : strips_[strip]) {
+            const Point p = nodes_[node].at;
+            if (p.x < end.x || p.x >= from.x || p.y < low || p.y > high || p == best) continue;
+            const bool within = orientation(from, hit, p) * side >= 0 && orientation(hit, end, p) * side >= 0 &&
+                                orientation(end, from, p) * side >= 0;
+            if (!within) continue;
+            const int nearer = -orientation(from, best, p) * side;
+            if (nearer > 0 || (nearer == 0 && p.x > best.x)) best = p;
+        }
     return with_room_towards(best, from);
 }
 
@@ -143,20 +173,19 @@ uint32_t EarClipper::find_bridge(uint32_t leftmost) const {
     uint32_t nearest = none;
     double nearest_x = 0;
     bool nearest_down = false;
-    uint32_t node = start_;
-    do {
-        const uint32_t next = nodes_[node].next;
-        const Point a = nodes_[node].at, b = nodes_[next].at;
+    for (const uint32_t node : strips_[strip_of(h.y)]) {
+        const Point a = nodes_[node].at, b = nodes_[nodes_[node].next].at;
         if (a == h) return with_room_towards(h, nodes_[nodes_[leftmost].next].at);
         // A counter-clockwise outline has its inside east of the edges that run down.
         const bool down = a.y > h.y && b.y <= h.y, up = b.y > h.y && a.y <= h.y;
-        if ((down && orientation(a, b, h) >= 0) || (up && orientation(b, a, h) >= 0)) {
-            const double x = std::min(a.x + (h.y - a.y) / (b.y - a.y) * (b.x - a.x), h.x);
-            if (nearest == none || x > nearest_x || (x == nearest_x && down && !nearest_down))
-                nearest = node, nearest_x = x, nearest_down = down;
-        }
-        node = next;
-    } while (node != start_);
+        if (!down && !up) continue;
+        // From the lower end, so that the two sides of a bridge are met at the very same place.
+        const Point low = down ? b : a, high = down ? a : b;
+        if (orientation(low, high, h) > 0) continue;
+        const double x = std::min(low.x + (h.y - low.y) / (high.y - low.y) * (high.x - low.x), h.x);
+        if (nearest == none || x > nearest_x || (x == nearest_x && down && !nearest_down))
+            nearest = node, nearest_x = x, nearest_down = down;
+    }
     return nearest == none || !nearest_down ? none : seen_from(leftmost, nearest, nearest_x);
 }
 
@@ -180,11 +209,14 @@ void EarClipper::join_hole(uint32_t leftmost) {
     nodes_[leftmost].prev = bridge;
     nodes_[last].next = back;
     nodes_[back].prev = last;
-    if (nodes_[leftmost].at == nodes_[bridge].at) {
+    if (nodes_[leftmost].at == nodes_[bridge].at)
         unlink(leftmost);  // they touch: the bridge has no length
-    } else {
+    else
         insert_after(last, nodes_[leftmost].at, nodes_[leftmost].index);
-    }
+    // The edges that changed hands, and the hole's own; where the bridge's first node was entered before, it stays.
+    for (uint32_t node = bridge; node != back; node = nodes_[node].next)
+        enter_strips(node);
+    enter_strips(back);
 }
 
 }  // namespace diaban

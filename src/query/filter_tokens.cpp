@@ -67,14 +67,14 @@ private:
         }
     }
 
-    /// The byte's character, from 1.
-    [[nodiscard]] std::size_t character(std::size_t byte) const {
-        const auto starts = std::ranges::count_if(
-            text_.substr(0, byte), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-        return static_cast<std::size_t>(starts) + 1;
+    /// The byte's character, from 1. Asked for in ascending order, so that the whole text is counted through once.
+    [[nodiscard]] std::size_t character(std::size_t byte) {
+        for (; counted_ < byte; ++counted_)
+            if ((static_cast<unsigned char>(text_[counted_]) & 0xC0) != 0x80) ++characters_;
+        return characters_ + 1;
     }
 
-    [[nodiscard]] tl::unexpected<Error> refuse(std::string_view message, std::string remedy = {}) const {
+    [[nodiscard]] tl::unexpected<Error> refuse(std::string_view message, std::string remedy = {}) {
         return tl::unexpected(filter_error(character(at_), message, std::move(remedy)));
     }
 
@@ -148,6 +148,8 @@ private:
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t counted_ = 0;     ///< bytes that character() has seen
+    std::size_t characters_ = 0;  ///< that begin in them
 };
 
 }  // namespace

@@ -1,0 +1,205 @@
+#include "workspace/open.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "data/read.h"
+#include "style/style.h"
+#include "workspace/file.h"
+
+namespace diaban {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What tells sources apart that have to be read: those that agree share one Dataset.
+using ReadKey = std::tuple<std::string, std::string, std::string>;
+ReadKey read_key(const Source& source) {
+    return {source.path.string(), source.layer, source.crs};
+}
+
+/// The names of the layers that need a source, for people: "Communes, Coverage".
+std::string layers_that_need(const Workspace& workspace, const std::string& source) {
+    std::string names;
+    for (const Layer& layer : workspace.layers) {
+        const bool joins = std::any_of(layer.joins.begin(), layer.joins.end(),
+                                       [&](const Join& join) { return join.source == source; });
+        if (layer.source != source && !joins) continue;
+        if (!names.empty()) names += ", ";
+        names += layer.name;
+    }
+    return names;
+}
+
+void add_failure(Diagnostics& diagnostics, const fs::path& path, const std::string& layer, std::string detail) {
+    diagnostics.push_back({DiagnosticKind::layer_failed,
+                           Severity::error,
+                           {.file = to_utf8(path), .layer = layer, .field = {}, .row = {}},
+                           1,
+                           std::move(detail)});
+}
+
+/// An error in words without its file, which the diagnostic's place names already.
+std::string without_place(Error error) {
+    error.where.file.clear();
+    return to_text(error);
+}
+
+/// Layers and joins that name a source which is not there, or has nothing to draw.
+void check_layers(const Opened& opened, Diagnostics& diagnostics) {
+    const Workspace& workspace = opened.workspace;
+    const auto missing = [&](const Layer& layer, const std::string& source) {
+        if (workspace.find_source(source)) return;
+        add_failure(diagnostics, {}, layer.name,
+                    fmt::format(fmt::runtime(tr("the workspace has no source “{}”")), source));
+    };
+    for (const Layer& layer : workspace.layers) {
+        missing(layer, layer.source);
+        for (const Join& join : layer.joins)
+            missing(layer, join.source);
+        const auto dataset = opened.datasets.find(layer.source);
+        if (dataset != opened.datasets.end() && !dataset->second->has_geometry())
+            add_failure(diagnostics, dataset->second->from.path, layer.name,
+                        tr("it is a table without geometry, which can be joined but not drawn"));
+    }
+}
+
+Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
+    auto workspace = load_workspace(path);
+    if (!workspace) return tl::make_unexpected(workspace.error());
+    Opened opened;
+    opened.workspace = std::move(*workspace);
+
+    std::map<ReadKey, Expected<DatasetPtr>> read_already;
+    for (const Source& source : opened.workspace.sources) {
+        auto it = read_already.find(read_key(source));
+        if (it == read_already.end()) {
+            auto dataset = read_source(source, progress);
+            if (!dataset && dataset.error().kind == ErrorKind::cancelled) return tl::make_unexpected(dataset.error());
+            if (dataset)
+                opened.diagnostics.insert(opened.diagnostics.end(), (*dataset)->diagnostics.begin(),
+                                          (*dataset)->diagnostics.end());
+            it = read_already.emplace(read_key(source), std::move(dataset)).first;
+        }
+        if (it->second) {
+            opened.datasets.emplace(source.id, *it->second);
+        } else {
+            const std::string layers = layers_that_need(opened.workspace, source.id);
+            add_failure(opened.diagnostics, source.path, layers, without_place(it->second.error()));
+        }
+    }
+    Diagnostics failures;
+    check_layers(opened, failures);
+    opened.diagnostics.insert(opened.diagnostics.end(), failures.begin(), failures.end());
+    return opened;
+}
+
+/// 0 is drawn lowest.
+int drawing_rank(const Dataset& dataset) {
+    switch (dataset.geometry.kind()) {
+        case GeometryKind::none:
+            return 0;
+        case GeometryKind::polygon:
+            return 1;
+        case GeometryKind::line:
+            return 2;
+        case GeometryKind::point:
+            return 3;
+    }
+    return 0;
+}
+
+Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progress) {
+    std::vector<DatasetPtr> all;
+    for (const fs::path& path : paths) {
+        auto datasets = read(path, {}, progress);
+        if (!datasets) return tl::make_unexpected(datasets.error());
+        all.insert(all.end(), datasets->begin(), datasets->end());
+    }
+    if (std::none_of(all.begin(), all.end(), [](const DatasetPtr& d) { return d->has_geometry(); }))
+        return fail(ErrorKind::bad_input, tr("it is a table without geometry: there is nothing to draw"),
+                    {.file = to_utf8(paths.front()), .layer = {}, .field = {}, .row = {}},
+                    tr("Open boundaries, lines or points, and join the table to them in a workspace."));
+
+    Opened opened;
+    opened.workspace.title = all.front()->name;
+    // The last one added is drawn on top; among equals the file named first stays above.
+    auto from_below = all;
+    std::reverse(from_below.begin(), from_below.end());
+    std::stable_sort(from_below.begin(), from_below.end(),
+                     [](const DatasetPtr& a, const DatasetPtr& b) { return drawing_rank(*a) < drawing_rank(*b); });
+    for (const DatasetPtr& dataset : from_below) {
+        add_dataset(opened.workspace, dataset);
+        opened.datasets.emplace(opened.workspace.sources.back().id, dataset);
+    }
+    for (const DatasetPtr& dataset : all) {
+        opened.diagnostics.insert(opened.diagnostics.end(), dataset->diagnostics.begin(), dataset->diagnostics.end());
+        if (!dataset->has_geometry())
+            opened.diagnostics.push_back(
+                {DiagnosticKind::other,
+                 Severity::note,
+                 {.file = to_utf8(dataset->from.path.filename()), .layer = dataset->name, .field = {}, .row = {}},
+                 1,
+                 tr("it is a table without geometry, which can be joined but not drawn")});
+    }
+    return opened;
+}
+
+}  // namespace
+
+Expected<DatasetPtr> read_source(const Source& source, Progress& progress) {
+    ReadOptions options;
+    options.layer = source.layer;
+    options.crs = source.crs;
+    auto datasets = read(source.path, options, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    return datasets->front();
+}
+
+Expected<Opened> open_files(const std::vector<fs::path>& paths, Progress& progress) {
+    if (paths.empty())
+        return fail(ErrorKind::wrong_usage, tr("no file was named"), {}, tr("Name a workspace or data files."));
+    const auto workspace = std::find_if(paths.begin(), paths.end(), is_workspace_path);
+    if (workspace == paths.end()) return open_data(paths, progress);
+    if (paths.size() > 1)
+        return fail(ErrorKind::wrong_usage, tr("a workspace is opened by itself, without other files"),
+                    {.file = to_utf8(*workspace), .layer = {}, .field = {}, .row = {}},
+                    tr("Open the workspace, then add the other files to it."));
+    return open_workspace(*workspace, progress);
+}
+
+std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
+    DIABAN_CHECK(dataset != nullptr);
+    // In these formats a file is one layer, and its name in the file is an accident.
+    static constexpr std::array<std::string_view, 5> one_layer{"GeoJSON", "CSV", "ESRI Shapefile", "FlatGeobuf",
+                                                               "TopoJSON"};
+    const Provenance& from = dataset->from;
+    const bool named_by_file = std::find(one_layer.begin(), one_layer.end(), from.driver) != one_layer.end() &&
+                               from.layer.find('#') == std::string::npos;
+    Source source;
+    source.id = unused_id(workspace, dataset->name);
+    std::error_code problem;
+    // GDAL's own names ("/vsizip/…", "PG:…") are no paths of the disk.
+    source.path = fs::exists(from.path, problem) ? fs::absolute(from.path).lexically_normal() : from.path;
+    source.layer = named_by_file ? std::string() : from.layer;
+    workspace.sources.push_back(source);
+    if (!dataset->has_geometry()) return {};
+
+    Layer layer;
+    layer.name = dataset->name;
+    layer.source = source.id;
+    layer.id = unused_id(workspace, dataset->name);
+    layer.style = default_style(*dataset, workspace.layers.size());
+    const std::string id = layer.id;
+    workspace.layers.insert(workspace.layers.begin(), std::move(layer));
+    return id;
+}
+
+}  // namespace diaban

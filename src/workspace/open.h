@@ -1,0 +1,36 @@
+// From files to a workspace with its data: what `diaban FILE…`, a drop on the window and `--layer` all go through.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "data/dataset.h"
+#include "workspace/workspace.h"
+
+namespace diaban {
+
+/// The data behind a workspace, by source id. A source that failed is not in it.
+using Datasets = std::map<std::string, DatasetPtr>;
+
+struct Opened {
+    Workspace workspace;
+    Datasets datasets;
+    Diagnostics diagnostics;  ///< of all datasets, plus layer_failed for what could not be opened
+};
+
+/// Reads a source's dataset (the layer it names, else the file's first).
+[[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress);
+
+/// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
+/// below lines below points). A layer of a workspace that cannot be read is a diagnostic, and the others stay; files
+/// given by themselves that cannot be read are errors.
+[[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress);
+
+/// Adds a dataset as a new layer (and its source) with a sensible style; returns the layer's id. A table without
+/// geometry becomes a source only, and the id is empty.
+std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset);
+
+}  // namespace diaban
