@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"info_missing", {"info", "none.gpkg"}, 3, "none.gpkg: there is no such file"},
         Wrong{"info_empty", {"info", "empty.geojson"}, 3, "empty.geojson: the file is empty"},
         Wrong{"info_without_file", {"info"}, 2, "FILE"}, Wrong{"unknown_option", {"--colour"}, 2, "--colour"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& wrong) { return wrong.param.name; });
 
 TEST(Info, tells_people_and_machines_the_same) {
     const TemporaryFolder folder;

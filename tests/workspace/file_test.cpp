@@ -131,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongFile{"no_path", "version = 1\n[[sources]]\nid='a'", "row 2: source \"a\" needs a path."},
         WrongFile{"bad_view", "version = 1\nview = [1, 2]",
                   "row 2: the view has to be four numbers: left, bottom, right, top."}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& wrong) { return wrong.param.name; });
 
 TEST(WorkspaceFile, with_a_syntax_error_names_the_line) {
     const auto result = workspace_from_toml("version = 1\ntitle = \n", "/maps");
