@@ -15,7 +15,7 @@ namespace diaban {
 
 struct Provenance {
     std::filesystem::path path;  ///< as opened, or a GDAL connection string
-    std::string layer;           ///< its name in the file
+    std::string layer;           ///< its name in the file; see read() for a mixed one
     std::string driver;          ///< "GPKG"
     std::string modified;        ///< the file's last change, ISO date, empty when unknown
 };

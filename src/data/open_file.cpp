@@ -135,21 +135,20 @@ gdal::Dataset open_shapefile_without_index(const fs::path& path, std::shared_ptr
     return open_vector(folder->path() + "/copy.shp", ".shp");
 }
 
-tl::unexpected<Error> cannot_open(const std::string& name, const std::string& extension) {
+tl::unexpected<Error> cannot_open(const std::string& name, const std::string& extension,
+                                  const gdal::Messages& messages) {
     const Place where{.file = name, .layer = {}, .field = {}, .row = {}};
-    // The handler in charge keeps GDAL's messages; its last one tells what the format's reader stumbled over.
-    std::string reason = trim(to_nfc(CPLGetLastErrorMsg()));
-    std::replace(reason.begin(), reason.end(), '\n', ' ');
-    while (!reason.empty() && reason.back() == '.')
-        reason.pop_back();
-    CPLErrorReset();
-    const bool identified = GDALIdentifyDriverEx(name.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
+    const std::string reason = messages.first_failure();
+    const auto with_reason = [&](const char* what) {
+        return reason.empty() ? std::string(what) : fmt::format("{} ({})", what, reason);
+    };
+    if (GDALIdentifyDriverEx(name.c_str(), GDAL_OF_VECTOR, nullptr, nullptr))
+        return fail(ErrorKind::bad_input, with_reason(tr("the file is damaged or incomplete")), where,
+                    tr("Get the file again, or export it anew from the program that made it."));
     static const std::vector<std::string> known{".gpkg", ".geojson", ".json", ".shp", ".xlsx",
                                                 ".kml",  ".gml",     ".fgb",  ".ods", ".gdb"};
-    if (identified || std::find(known.begin(), known.end(), extension) != known.end())
-        return fail(ErrorKind::bad_input,
-                    reason.empty() ? std::string(tr("the file is damaged or incomplete"))
-                                   : fmt::format(fmt::runtime(tr("the file is damaged or incomplete ({})")), reason),
+    if (std::find(known.begin(), known.end(), extension) != known.end())
+        return fail(ErrorKind::bad_input, with_reason(tr("the file is damaged, or is not what its name says it is")),
                     where, tr("Get the file again, or export it anew from the program that made it."));
     return fail(ErrorKind::bad_input, tr("the file is in no format that Diaban can read"), where,
                 tr("Open a GeoPackage, GeoJSON, Shapefile, KML, CSV or XLSX file."));
@@ -157,7 +156,7 @@ tl::unexpected<Error> cannot_open(const std::string& name, const std::string& ex
 
 }  // namespace
 
-Expected<OpenFile> open_file(const fs::path& path) {
+Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& messages) {
     gdal::set_up();
     const std::string name = to_utf8(path);
     const std::string extension = lower_extension(path);
@@ -165,7 +164,6 @@ Expected<OpenFile> open_file(const fs::path& path) {
         const auto fine = check_path(path);
         if (!fine) return tl::make_unexpected(fine.error());
     }
-    CPLErrorReset();
     OpenFile file;
     file.path = path;
     std::error_code problem;
@@ -176,7 +174,7 @@ Expected<OpenFile> open_file(const fs::path& path) {
     } else {
         file.handle = open_vector(extension == ".zip" ? "/vsizip/" + name : name, extension);
     }
-    if (!file.handle) return cannot_open(name, extension);
+    if (!file.handle) return cannot_open(name, extension, messages);
     if (extension == ".shp" && !fs::exists(sibling(path, ".dbf"), problem))
         file.diagnostics.push_back(
             missing_companion(path, tr("its table (.dbf) is missing: the shapes have no names or other values")));

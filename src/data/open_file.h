@@ -21,8 +21,9 @@ struct OpenFile {
 };
 
 /// For reading vectors. A Shapefile without its index (.shx) is read from a copy in memory with the index made anew.
-/// GDAL's own paths ("/vsizip/…", "PG:…") are taken as they are. Call with a gdal::Messages alive: nothing is printed.
-[[nodiscard]] Expected<OpenFile> open_file(const std::filesystem::path& path);
+/// GDAL's own paths ("/vsizip/…", "PG:…") are taken as they are. `messages`, which has to
+/// be the innermost one alive, tells what the format's reader stumbled over.
+[[nodiscard]] Expected<OpenFile> open_file(const std::filesystem::path& path, const gdal::Messages& messages);
 
 /// The day of the file's last change (UTC), "2025-07-01"; empty when unknown.
 [[nodiscard]] std::string modified_on(const std::filesystem::path& path);

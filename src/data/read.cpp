@@ -37,11 +37,9 @@ std::vector<NamedLayer> layers_of(GDALDatasetH file) {
 }
 
 /// A file's only layer is called as the file is, unless the format is one in which layers get their names by hand.
-std::string dataset_name(const OpenFile& file, const NamedLayer& layer, std::size_t layer_count) {
+bool named_by_file(const OpenFile& file, std::size_t layer_count) {
     static const std::set<std::string_view> with_named_layers{"GPKG", "SQLite", "OpenFileGDB", "PostgreSQL"};
-    const std::string stem = to_nfc(to_utf8(file.path.stem()));
-    const bool by_file = layer_count == 1 && !with_named_layers.contains(file.driver) && !stem.empty();
-    return by_file ? stem : layer.name;
+    return layer_count == 1 && !with_named_layers.contains(file.driver) && file.path.has_stem();
 }
 
 /// "places#points" asks for the points of the mixed layer "places".
@@ -82,15 +80,11 @@ std::string crs_in_words(const Crs& crs) {
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
 }
 
-Place place_of(const OpenFile& file, const std::string& name, const NamedLayer& layer) {
-    return {.file = to_utf8(file.path.filename()), .layer = name == layer.name ? name : "", .field = {}, .row = {}};
-}
-
 }  // namespace
 
 Expected<FileInfo> inspect(const std::filesystem::path& path) {
     gdal::Messages messages;
-    auto file = open_file(path);
+    auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
     FileInfo info;
     info.driver = file->driver;
@@ -114,7 +108,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto crs = override_crs(options.crs, whole_file);
     if (!crs) return tl::make_unexpected(crs.error());
-    auto file = open_file(path);
+    auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
 
     const auto layers = layers_of(file->handle.get());
@@ -127,15 +121,16 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         std::erase_if(chosen, [&](const NamedLayer& layer) { return layer.name != wanted.layer; });
     if (chosen.empty()) return no_such_layer(shown, wanted.layer, layers);
 
+    const bool by_file = named_by_file(*file, layers.size());
     std::vector<DatasetPtr> result;
     const double share = 1.0 / static_cast<double>(chosen.size());
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const NamedLayer& layer = chosen[i];
         LayerTask task;
         task.layer = layer.layer;
-        task.dataset_name = dataset_name(*file, layer, layers.size());
+        task.dataset_name = by_file ? to_nfc(to_utf8(path.stem())) : layer.name;
         task.from = {path, layer.name, file->driver, modified_on(path)};
-        task.where = place_of(*file, task.dataset_name, layer);
+        task.where = {.file = to_utf8(path.filename()), .layer = by_file ? "" : layer.name, .field = {}, .row = {}};
         task.kind = wanted.kind;
         task.crs = *crs;
         task.cells_are_text = file->driver == "CSV";

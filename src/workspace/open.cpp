@@ -46,10 +46,12 @@ void add_failure(Diagnostics& diagnostics, const fs::path& path, const std::stri
                            std::move(detail)});
 }
 
-/// An error in words without its file, which the diagnostic's place names already.
-std::string without_place(Error error) {
-    error.where.file.clear();
-    return to_text(error);
+/// What went wrong and what to do, without the place, which the diagnostic names already.
+std::string without_place(const Error& error) {
+    if (error.remedy.empty()) return error.what;
+    std::string remedy = error.remedy;
+    if (remedy.back() == '.') remedy.pop_back();
+    return fmt::format("{} ({})", error.what, remedy);
 }
 
 /// Layers and joins that name a source which is not there, or has nothing to draw.

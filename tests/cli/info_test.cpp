@@ -99,20 +99,20 @@ TEST_F(InfoCommand, joins_a_workspaces_tables_and_tells_what_does_not_match) {
     put("w.toml", R"(version = 1
 title = "Two"
 
-[[source]]
+[[sources]]
 id = "communes"
 path = "communes.geojson"
 
-[[source]]
+[[sources]]
 id = "counts"
 path = "counts.csv"
 
-[[layer]]
+[[layers]]
 id = "communes"
 name = "Communes"
 source = "communes"
 
-[[layer.join]]
+[[layers.joins]]
 source = "counts"
 key = "code"
 foreign_key = "code"

@@ -1,0 +1,17 @@
+// Data and workspaces described as JSON values, from which `diaban info` prints either form.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "base/diagnostic.h"
+#include "data/dataset.h"
+#include "workspace/open.h"
+
+namespace diaban {
+
+[[nodiscard]] nlohmann::ordered_json describe(const Dataset& dataset);
+/// Joins are carried out, so that what they do not match is among the diagnostics.
+[[nodiscard]] nlohmann::ordered_json describe(const Opened& opened);
+[[nodiscard]] nlohmann::ordered_json describe(const Diagnostic& diagnostic);
+
+}  // namespace diaban

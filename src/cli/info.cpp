@@ -1,0 +1,200 @@
+#include "cli/info.h"
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "cli/describe.h"
+#include "data/read.h"
+#include "workspace/file.h"
+
+namespace diaban {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class... Arguments>
+std::string say(const char* translated, const Arguments&... arguments) {
+    return fmt::format(fmt::runtime(translated), arguments...);
+}
+
+Expected<Json> describe_file(const std::filesystem::path& path) {
+    Progress progress;
+    Json result{{"file", to_utf8(path)}};
+    if (is_workspace_path(path)) {
+        auto opened = open_files({path}, progress);
+        if (!opened) return tl::make_unexpected(opened.error());
+        result.update(describe(*opened));
+        return result;
+    }
+    auto datasets = read(path, {}, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    result["driver"] = datasets->front()->from.driver;
+    Json layers = Json::array();
+    for (const DatasetPtr& dataset : *datasets)
+        layers.push_back(describe(*dataset));
+    result["layers"] = std::move(layers);
+    return result;
+}
+
+// ── in words ──
+
+std::string geometry_in_words(const std::string& kind, int64_t count) {
+    const std::string number = format_integer(count);
+    const auto n = static_cast<long>(count);
+    if (kind == "point") return say(tr_n("{} point feature", "{} point features", n), number);
+    if (kind == "line") return say(tr_n("{} line feature", "{} line features", n), number);
+    if (kind == "polygon") return say(tr_n("{} polygon feature", "{} polygon features", n), number);
+    return say(tr_n("table of {} row", "table of {} rows", n), number);
+}
+
+/// A value as it stands in the data: no thousands separators, so that codes and years can be copied.
+std::string value_in_words(const Json& value) {
+    if (value.is_null()) return "–";
+    if (value.is_number_float()) return fmt::format("{}", value.get<double>());
+    if (!value.is_string()) return value.dump();
+    constexpr std::size_t most = 60;
+    std::string text = value.get<std::string>();
+    if (text.size() <= most) return text;
+    std::size_t cut = most;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
+        --cut;
+    return text.substr(0, cut) + "…";
+}
+
+std::string type_in_words(const std::string& id) {
+    if (id == "boolean") return to_text(ColumnType::boolean);
+    if (id == "integer") return to_text(ColumnType::integer);
+    if (id == "real") return to_text(ColumnType::real);
+    if (id == "date") return to_text(ColumnType::date);
+    if (id == "date_time") return to_text(ColumnType::date_time);
+    return to_text(ColumnType::text);
+}
+
+std::string field_in_words(const Json& field) {
+    std::string text = type_in_words(field["type"]);
+    if (const auto nulls = field["nulls"].get<int64_t>(); nulls > 0)
+        text += ", " + say(tr("{} empty"), format_integer(nulls));
+    if (field.contains("min") && !field["min"].is_null())
+        text += ", " + say(tr("{} to {}"), value_in_words(field["min"]), value_in_words(field["max"]));
+    if (field.contains("distinct"))
+        text += ", " + say(tr("{} different"), format_integer(field["distinct"].get<int64_t>()));
+    if (!field["example"].is_null() && !field.contains("min"))
+        text += ", " + say(tr("for example {}"), value_in_words(field["example"]));
+    return text;
+}
+
+std::string crs_in_words(const Json& crs) {
+    if (crs.is_null()) return tr("unknown");
+    const std::string name = crs["name"];
+    return crs["code"].is_null() ? name : fmt::format("{} ({})", name, crs["code"].get<std::string>());
+}
+
+void print_diagnostics(const Json& diagnostics, const std::string& indent, std::ostream& out) {
+    if (diagnostics.empty()) {
+        out << indent << tr("Nothing wrong was found.") << "\n";
+        return;
+    }
+    out << indent << tr("To note:") << "\n";
+    for (const Json& diagnostic : diagnostics) {
+        out << indent << "  " << diagnostic["text"].get<std::string>();
+        if (diagnostic.contains("remedy")) out << " " << diagnostic["remedy"].get<std::string>();
+        out << "\n";
+    }
+}
+
+void print_layer(const Json& layer, std::ostream& out) {
+    const std::string kind = layer["geometry"];
+    out << "\n  " << layer["name"].get<std::string>() << "\n    "
+        << geometry_in_words(kind, layer["features"].get<int64_t>());
+    if (kind == "line" || kind == "polygon")
+        out << ", " << say(tr("{} vertices"), format_integer(layer["vertices"].get<int64_t>()));
+    out << "\n";
+    if (kind != "none") {
+        out << "    " << say(tr("Coordinate system: {}"), crs_in_words(layer["crs"])) << "\n";
+        if (const Json& box = layer["extent"]; !box.is_null())
+            out << "    "
+                << say(tr("Extent: {} to {}"), format_lon_lat(box[0].get<double>(), box[1].get<double>()),
+                       format_lon_lat(box[2].get<double>(), box[3].get<double>()))
+                << "\n";
+    }
+    if (!layer["fields"].empty()) out << "    " << tr("Fields:") << "\n";
+    for (const Json& field : layer["fields"])
+        out << "      " << field["name"].get<std::string>() << ": " << field_in_words(field) << "\n";
+    print_diagnostics(layer["diagnostics"], "    ", out);
+}
+
+void print_workspace(const Json& file, std::ostream& out) {
+    if (const std::string title = file["workspace"]; !title.empty()) out << "  " << title << "\n";
+    out << "\n  " << tr("Sources:") << "\n";
+    for (const Json& source : file["sources"]) {
+        out << "    " << source["id"].get<std::string>() << ": ";
+        if (source["opened"].get<bool>())
+            out << geometry_in_words(source["geometry"], source["rows"].get<int64_t>());
+        else
+            out << tr("could not be opened");
+        out << ", " << source["file"].get<std::string>();
+        if (source["invented"].get<bool>()) out << ", " << tr("invented");
+        out << "\n";
+    }
+    out << "\n  " << tr("Layers, the top one first:") << "\n";
+    for (const Json& layer : file["layers"]) {
+        out << "    " << layer["name"].get<std::string>() << ": ";
+        if (layer["features"].is_null())
+            out << tr("could not be opened");
+        else
+            out << geometry_in_words(layer["geometry"], layer["features"].get<int64_t>());
+        if (!layer["visible"].get<bool>()) out << ", " << tr("hidden");
+        if (layer.contains("filter")) out << ", " << say(tr("where {}"), layer["filter"].get<std::string>());
+        out << "\n";
+        for (const Json& join : layer["joins"])
+            out << "      "
+                << say(tr("joined: {} by {} = {}"), join["source"].get<std::string>(), join["key"].get<std::string>(),
+                       join["foreign_key"].get<std::string>())
+                << (join.contains("time_field")
+                        ? ", " + say(tr("a time for each {}"), join["time_field"].get<std::string>())
+                        : std::string())
+                << "\n";
+    }
+    out << "\n";
+    print_diagnostics(file["diagnostics"], "  ", out);
+}
+
+void print_file(const Json& file, std::ostream& out) {
+    out << file["file"].get<std::string>();
+    if (file.contains("driver")) out << " (" << file["driver"].get<std::string>() << ")";
+    out << "\n";
+    if (file.contains("workspace")) {
+        print_workspace(file, out);
+        return;
+    }
+    for (const Json& layer : file["layers"])
+        print_layer(layer, out);
+}
+
+}  // namespace
+
+int info_command(const std::vector<std::filesystem::path>& files, bool json, std::ostream& out, std::ostream& err) {
+    Json described = Json::array();
+    for (const std::filesystem::path& path : files) {
+        auto file = describe_file(path);
+        if (!file) {
+            err << to_text(file.error()) << "\n";
+            return exit_code(file.error().kind);
+        }
+        described.push_back(std::move(*file));
+    }
+    if (json) {
+        out << Json{{"files", std::move(described)}}.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+        return 0;
+    }
+    for (std::size_t i = 0; i < described.size(); ++i) {
+        if (i > 0) out << "\n";
+        print_file(described[i], out);
+    }
+    return 0;
+}
+
+}  // namespace diaban

@@ -1,0 +1,248 @@
+#include "render/gpu_geometry.h"
+
+#include <epoxy/gl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <unordered_map>
+
+#include "base/parallel.h"
+
+namespace diaban {
+namespace {
+
+constexpr uint32_t chunk_size = 512;
+constexpr std::size_t kept_levels = 4;
+/// Exponent of the level that holds every point.
+constexpr int every_point = -100;
+
+bool finite(Point p) {
+    return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+void* offset(std::size_t bytes) {
+    return reinterpret_cast<void*>(bytes);
+}
+
+template <class T>
+void upload(GLenum target, const GlName& buffer, const std::vector<T>& data) {
+    glBindBuffer(target, buffer.get());
+    glBufferData(target, static_cast<GLsizeiptr>(data.size() * sizeof(T)), data.data(), GL_STATIC_DRAW);
+}
+
+/// The feature of each point.
+std::vector<uint32_t> features_of_points(const Geometry& geometry) {
+    std::vector<uint32_t> features(geometry.points().size());
+    parallel_for(geometry.feature_count(), [&](std::size_t f) {
+        const auto feature = static_cast<uint32_t>(f);
+        const auto points = geometry.points_of(feature);
+        if (points.empty()) return;
+        const auto first = features.begin() + (points.data() - geometry.points().data());
+        std::fill(first, first + static_cast<std::ptrdiff_t>(points.size()), feature);
+    });
+    return features;
+}
+
+/// The points of a path that are drawn: the ends, and those farther than the tolerance from the one kept before.
+/// Points that are not finite break the path.
+void add_path(std::span<const Point> path, uint32_t feature, Point centre, double tolerance,
+              std::vector<StrokeMesh::Vertex>& out) {
+    double length = 0;
+    Point before{};
+    Point kept{};
+    bool open = false;  // whether a path is being drawn
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const Point p = path[i];
+        if (!finite(p)) {
+            if (open) out.back().feature = StrokeMesh::no_feature;
+            open = false;
+            continue;
+        }
+        if (open) length += std::hypot(p.x - before.x, p.y - before.y);
+        before = p;
+        const bool end = i + 1 == path.size() || !finite(path[i + 1]);
+        if (open && !end && std::hypot(p.x - kept.x, p.y - kept.y) < tolerance) continue;
+        kept = p;
+        const SplitFloat x(p.x - centre.x);
+        const SplitFloat y(p.y - centre.y);
+        out.push_back({x.high, y.high, x.low, y.low, static_cast<float>(length), feature});
+        open = true;
+    }
+    if (open) out.back().feature = StrokeMesh::no_feature;
+}
+
+StrokeMesh make_stroke(const Geometry& geometry, Point centre, double tolerance, const GlBinPtr& bin) {
+    std::vector<StrokeMesh::Vertex> vertices;
+    vertices.reserve(tolerance > 0 ? geometry.points().size() / 4 : geometry.points().size());
+    StrokeMesh mesh;
+    StrokeMesh::Chunk chunk{{}, {}, 0, 0};
+    const auto close_chunk = [&](uint32_t feature) {
+        chunk.vertices.count = static_cast<uint32_t>(vertices.size()) - chunk.vertices.first;
+        chunk.last_feature = feature;
+        if (chunk.vertices.count > 0) mesh.chunks.push_back(chunk);
+        chunk = {{static_cast<uint32_t>(vertices.size()), 0}, {}, feature, feature};
+    };
+    for (uint32_t feature = 0; feature < geometry.feature_count(); ++feature) {
+        for (const uint32_t ring : geometry.rings_of(feature)) {
+            const std::span<const Point> whole = geometry.ring(ring);
+            const auto first = static_cast<uint32_t>(vertices.size());
+            add_path(whole, feature, centre, tolerance, vertices);
+            const auto added = static_cast<uint32_t>(vertices.size()) - first;
+            if (added <= chunk_size) {
+                for (const Point p : whole)
+                    if (finite(p)) chunk.box.extend(p);
+                if (vertices.size() - chunk.vertices.first >= chunk_size) close_chunk(feature);
+                continue;
+            }
+            // A long path makes chunks of its own, boxed by their vertices and the one after.
+            const auto box_of = [&](uint32_t from, uint32_t to) {
+                Box box;
+                for (uint32_t i = from; i <= to && i < vertices.size(); ++i)
+                    box.extend(Point{centre.x + double{vertices[i].high_x} + double{vertices[i].low_x},
+                                     centre.y + double{vertices[i].high_y} + double{vertices[i].low_y}});
+                return box;
+            };
+            const auto all = static_cast<uint32_t>(vertices.size());
+            if (first > chunk.vertices.first) {
+                chunk.vertices.count = first - chunk.vertices.first;
+                chunk.last_feature = feature;
+                mesh.chunks.push_back(chunk);
+            }
+            for (uint32_t from = first; from < all; from += chunk_size) {
+                const uint32_t to = std::min(from + chunk_size, all);
+                mesh.chunks.push_back({{from, to - from}, box_of(from, to), feature, feature});
+            }
+            chunk = {{all, 0}, {}, feature, feature};
+        }
+    }
+    if (geometry.feature_count() > 0) close_chunk(geometry.feature_count() - 1);
+    if (vertices.empty()) return mesh;
+    vertices.push_back({0, 0, 0, 0, 0, StrokeMesh::no_feature});  // what the last segment's far end reads
+    mesh.vertices = GlName(GlKind::buffer, bin);
+    mesh.arrays = GlName(GlKind::vertex_array, bin);
+    glBindVertexArray(mesh.arrays.get());
+    upload(GL_ARRAY_BUFFER, mesh.vertices, vertices);
+    for (GLuint i = 0; i < 5; ++i) {
+        glEnableVertexAttribArray(i);
+        glVertexAttribDivisor(i, 1);
+    }
+    glBindVertexArray(0);
+    return mesh;
+}
+
+/// For each point the one that stands for it: the first in its cell of a grid of that width. Points of one place, in
+/// whatever polygon, have the same stand-in.
+std::vector<uint32_t> stand_ins(const std::vector<Point>& points, Point centre, double cell) {
+    std::vector<uint32_t> result(points.size());
+    std::unordered_map<uint64_t, uint32_t> first;
+    first.reserve(points.size() / 2);
+    for (uint32_t i = 0; i < points.size(); ++i) {
+        result[i] = i;
+        if (!finite(points[i])) continue;
+        const auto column = static_cast<int64_t>(std::floor((points[i].x - centre.x) / cell));
+        const auto row = static_cast<int64_t>(std::floor((points[i].y - centre.y) / cell));
+        const uint64_t key = (static_cast<uint64_t>(column) << 32U) ^ (static_cast<uint64_t>(row) & 0xffffffffU);
+        result[i] = first.emplace(key, i).first->second;
+    }
+    return result;
+}
+
+FillMesh make_fill(const Geometry& geometry, const Triangles& triangles, Point centre, double tolerance,
+                   const GlBinPtr& bin) {
+    struct Vertex {
+        float high_x, high_y, low_x, low_y;
+        uint32_t feature;
+    };
+    FillMesh mesh;
+    const std::vector<Point>& points = geometry.points();
+    const std::vector<uint32_t> features = features_of_points(geometry);
+    const std::vector<uint32_t> stands = tolerance > 0 ? stand_ins(points, centre, tolerance) : std::vector<uint32_t>{};
+    const auto stand_in = [&](uint32_t i) { return stands.empty() ? i : stands[i]; };
+
+    // A vertex for each run of points of one feature with the same stand-in.
+    std::vector<uint32_t> vertex_of(points.size());
+    std::vector<Vertex> vertices;
+    for (uint32_t i = 0; i < points.size(); ++i) {
+        if (i == 0 || stand_in(i) != stand_in(i - 1) || features[i] != features[i - 1]) {
+            const Point p = points[stand_in(i)];
+            const SplitFloat x(finite(p) ? p.x - centre.x : 0);
+            const SplitFloat y(finite(p) ? p.y - centre.y : 0);
+            vertices.push_back({x.high, y.high, x.low, y.low, features[i]});
+        }
+        vertex_of[i] = static_cast<uint32_t>(vertices.size() - 1);
+    }
+    // Triangles that shrank to a line are left out, and those with a place that the map's CRS cannot hold.
+    std::vector<uint32_t> indices;
+    mesh.feature_offsets.push_back(0);
+    for (uint32_t feature = 0; feature + 1 < triangles.feature_offsets.size(); ++feature) {
+        for (uint32_t t = triangles.feature_offsets[feature]; t + 2 < triangles.feature_offsets[feature + 1]; t += 3) {
+            const uint32_t a = triangles.indices[t];
+            const uint32_t b = triangles.indices[t + 1];
+            const uint32_t c = triangles.indices[t + 2];
+            if (!finite(points[a]) || !finite(points[b]) || !finite(points[c])) continue;
+            if (stand_in(a) == stand_in(b) || stand_in(b) == stand_in(c) || stand_in(c) == stand_in(a)) continue;
+            indices.insert(indices.end(), {vertex_of[a], vertex_of[b], vertex_of[c]});
+        }
+        mesh.feature_offsets.push_back(static_cast<uint32_t>(indices.size()));
+    }
+    if (indices.empty()) return mesh;
+    mesh.vertices = GlName(GlKind::buffer, bin);
+    mesh.indices = GlName(GlKind::buffer, bin);
+    mesh.arrays = GlName(GlKind::vertex_array, bin);
+    glBindVertexArray(mesh.arrays.get());
+    upload(GL_ARRAY_BUFFER, mesh.vertices, vertices);
+    upload(GL_ELEMENT_ARRAY_BUFFER, mesh.indices, indices);
+    glEnableVertexAttribArray(0);
+    glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, sizeof(Vertex), nullptr);
+    glEnableVertexAttribArray(1);
+    glVertexAttribIPointer(1, 1, GL_UNSIGNED_INT, sizeof(Vertex), offset(offsetof(Vertex, feature)));
+    glBindVertexArray(0);
+    return mesh;
+}
+
+}  // namespace
+
+GpuGeometry::GpuGeometry(GeometryPtr geometry, GlBinPtr bin) : geometry_(geometry), bin_(std::move(bin)) {
+    centre_ = geometry->box().empty() ? Point{} : geometry->box().centre();
+    boxes_.resize(geometry->feature_count());
+    parallel_for(boxes_.size(), [&](std::size_t i) { boxes_[i] = geometry->box_of(static_cast<uint32_t>(i)); });
+}
+
+template <class Mesh, class Make>
+const Mesh& GpuGeometry::level(std::list<Level<Mesh>>& levels, double tolerance, const Make& make) {
+    const int exponent =
+        tolerance > 0 ? std::max(every_point, static_cast<int>(std::floor(std::log2(tolerance)))) : every_point;
+    const auto known = std::ranges::find(levels, exponent, &Level<Mesh>::exponent);
+    if (known != levels.end()) {
+        levels.splice(levels.begin(), levels, known);
+        return levels.front().mesh;
+    }
+    if (levels.size() >= kept_levels) levels.pop_back();
+    levels.push_front({exponent, make(exponent == every_point ? 0 : std::exp2(exponent))});
+    return levels.front().mesh;
+}
+
+const FillMesh& GpuGeometry::fill(const Geometry& geometry, double tolerance) {
+    if (!triangles_) triangles_ = triangulate(geometry);
+    return level(fills_, tolerance, [&](double used) { return make_fill(geometry, *triangles_, centre_, used, bin_); });
+}
+
+const StrokeMesh& GpuGeometry::stroke(const Geometry& geometry, double tolerance) {
+    return level(strokes_, tolerance, [&](double used) { return make_stroke(geometry, centre_, used, bin_); });
+}
+
+GpuGeometry& GpuGeometries::of(const GeometryPtr& geometry) {
+    const auto known = known_.find(geometry.get());
+    if (known != known_.end()) {
+        if (known->second.alive()) return known->second;
+        known_.erase(known);  // another geometry, at the address of one that is gone
+    }
+    return known_.emplace(geometry.get(), GpuGeometry(geometry, bin_)).first->second;
+}
+
+void GpuGeometries::drop_unused() {
+    std::erase_if(known_, [](const auto& entry) { return !entry.second.alive(); });
+}
+
+}  // namespace diaban

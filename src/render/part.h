@@ -1,0 +1,56 @@
+// Which part of a picture is painted, and how map coordinates become its device pixels.
+#pragma once
+
+#include <cmath>
+
+#include "scene/scene.h"
+
+namespace diaban {
+
+/// A rectangle of a picture's device pixels, from its top left, y down.
+struct Part {
+    int x = 0, y = 0, width = 0, height = 0;
+};
+
+/// The device size of a frame's picture.
+[[nodiscard]] inline int device_width(const Frame& frame) {
+    return static_cast<int>(std::lround(frame.width * frame.pixel_ratio));
+}
+[[nodiscard]] inline int device_height(const Frame& frame) {
+    return static_cast<int>(std::lround(frame.height * frame.pixel_ratio));
+}
+
+/// Map → device pixels of the part, y up from its bottom left as OpenGL has it.
+struct PartView {
+    Frame frame;
+    Part part;
+
+    /// Device pixels a map unit.
+    [[nodiscard]] double scale() const { return frame.pixel_ratio / frame.units_per_pixel; }
+    /// Where the frame's centre lies.
+    [[nodiscard]] double centre_x() const { return frame.width * frame.pixel_ratio / 2 - part.x; }
+    [[nodiscard]] double centre_y() const { return part.height - (frame.height * frame.pixel_ratio / 2 - part.y); }
+    /// The part's extent in map coordinates, grown by some device pixels.
+    [[nodiscard]] Box extent(double margin) const {
+        const double s = scale();
+        return {frame.centre.x - (centre_x() + margin) / s, frame.centre.y - (centre_y() + margin) / s,
+                frame.centre.x + (part.width - centre_x() + margin) / s,
+                frame.centre.y + (part.height - centre_y() + margin) / s};
+    }
+    /// The part's pixels (y up) that a box of the map touches, grown and clipped; width 0 when none.
+    [[nodiscard]] Part pixels_of(const Box& box, double margin) const;
+};
+
+inline Part PartView::pixels_of(const Box& box, double margin) const {
+    if (box.empty()) return {};
+    const double s = scale();
+    const auto clip = [](double v, int most) { return static_cast<int>(std::fmin(std::fmax(v, 0), most)); };
+    const int x0 = clip(std::floor(centre_x() + (box.min_x - frame.centre.x) * s - margin), part.width);
+    const int x1 = clip(std::ceil(centre_x() + (box.max_x - frame.centre.x) * s + margin), part.width);
+    const int y0 = clip(std::floor(centre_y() + (box.min_y - frame.centre.y) * s - margin), part.height);
+    const int y1 = clip(std::ceil(centre_y() + (box.max_y - frame.centre.y) * s + margin), part.height);
+    if (x1 <= x0 || y1 <= y0) return {};
+    return {x0, y0, x1 - x0, y1 - y0};
+}
+
+}  // namespace diaban

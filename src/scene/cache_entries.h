@@ -1,0 +1,98 @@
+// What DeriveCache remembers, each by what it depends on. Datasets are compared by identity: they never change.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scene/derive.h"
+#include "scene/layer_shape.h"
+#include "scene/memo.h"
+
+namespace diaban {
+
+struct JoinKey {
+    std::string name;
+    DatasetPtr table;
+    std::string key, foreign_key, time_field;
+    bool operator==(const JoinKey&) const = default;
+};
+
+struct FeaturesKey {
+    DatasetPtr base;
+    std::vector<JoinKey> joins;
+    bool operator==(const FeaturesKey&) const = default;
+};
+
+struct JoinedFeatures {
+    std::shared_ptr<const Features> features;
+    std::map<std::string, std::string> source_dates;
+    Diagnostics diagnostics;
+};
+
+struct ProjectedKey {
+    DatasetPtr dataset;
+    std::string map_crs;
+    bool operator==(const ProjectedKey&) const = default;
+};
+
+struct Projected {
+    GeometryPtr geometry;
+    std::shared_ptr<const SpatialIndex> index;
+    std::shared_ptr<const LayerShape> shape;
+    Diagnostics diagnostics;
+};
+
+struct ClassesKey {
+    std::shared_ptr<const Features> features;
+    Measure measure;
+    ClassMethod method;
+    int count;
+    std::vector<double> manual_bounds;
+    bool operator==(const ClassesKey&) const = default;
+};
+
+struct ShownKey {
+    std::shared_ptr<const Features> features;
+    GeometryPtr geometry;
+    std::string filter;
+    std::size_t time;
+    bool operator==(const ShownKey&) const = default;
+};
+
+struct Shown {
+    std::vector<uint8_t> shown;
+    std::optional<Error> error;
+};
+
+struct ResultKey {
+    std::string layer_id, layer_name;
+    std::shared_ptr<const Features> features;
+    GeometryPtr geometry;
+    std::string filter;
+    std::size_t time;
+    Fill fill;
+    std::optional<Measure> circles;
+    bool operator==(const ResultKey&) const = default;
+};
+
+struct DeriveCache::Entries {
+    Memo<std::string, Crs> crs_by_text{16};
+    Memo<std::vector<DatasetPtr>, Crs> suggested_crs{8};
+    Memo<std::string, std::optional<Transform>> to_degrees{8};
+    Memo<FeaturesKey, JoinedFeatures> features{128};
+    Memo<ProjectedKey, Projected> projected{128};
+    Memo<GeometryPtr, std::vector<Point>> anchors{64};
+    Memo<ClassesKey, Classes> classes{128};
+    Memo<ShownKey, Shown> shown{128};
+    Memo<ResultKey, LayerResultPtr> results{256};
+
+    /// map_crs() with its look-ups remembered.
+    [[nodiscard]] Crs crs_of(const Workspace& workspace, const Datasets& datasets);
+    /// From the map CRS to degrees; nothing when it is unknown.
+    [[nodiscard]] std::optional<Transform> transform_to_degrees(const Crs& crs);
+};
+
+}  // namespace diaban

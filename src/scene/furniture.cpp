@@ -1,0 +1,284 @@
+#include "scene/furniture.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "scene/layer_shape.h"
+#include "scene/legend.h"
+
+namespace diaban {
+namespace {
+
+constexpr double margin = 14;
+constexpr double scale_bar_longest = 130;  // pixels, at text scale 1
+
+bool counts(const Layer& layer, const LayerResult& result) {
+    return layer.visible && result.features != nullptr;
+}
+
+void append(std::string& text, const std::string& part, const char* separator) {
+    if (part.empty()) return;
+    if (!text.empty()) text += separator;
+    text += part;
+}
+
+std::string describe(const Source& source, const LayerResult& result) {
+    std::string text = source.attribution;
+    std::string date = source.date;
+    if (text.empty()) {
+        // Nobody is named: the file is what can be said, and when it was last changed.
+        text = source.path.filename().string();
+        const auto modified = result.source_dates.find(source.id);
+        if (date.empty() && modified != result.source_dates.end()) date = modified->second.substr(0, 10);
+    }
+    std::string aside = date;
+    if (source.invented) append(aside, tr("invented"), ", ");
+    return aside.empty() ? text : text + " (" + aside + ")";
+}
+
+std::vector<const Source*> sources_of(const Workspace& workspace, const Layer& layer) {
+    std::vector<const Source*> out;
+    const auto add = [&](const std::string& id) {
+        if (const Source* source = workspace.find_source(id)) out.push_back(source);
+    };
+    add(layer.source);
+    for (const Join& join : layer.joins) {
+        add(join.source);
+    }
+    return out;
+}
+
+std::string counted(const Layer& layer, const LayerResult& result) {
+    std::string text = layer.name + " " + format_count_of(result.shown_count, result.features->count());
+    if (result.no_data_count > 0) {
+        text += std::string(", ") + format_integer(result.no_data_count) + " " + tr("without data");
+    }
+    if (result.unmatched_rows > 0) {
+        text += std::string(", ") + format_integer(result.unmatched_rows) + " " +
+                tr_n("row not matched", "rows not matched", result.unmatched_rows);
+    }
+    return text;
+}
+
+bool any_invented(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!counts(workspace.layers[i], *layers[i])) continue;
+        for (const Source* source : sources_of(workspace, workspace.layers[i])) {
+            if (source->invented) return true;
+        }
+    }
+    return false;
+}
+
+std::string note_of(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
+    if (!workspace.note.empty()) return workspace.note;
+    return any_invented(workspace, layers) ? tr("Invented demonstration data") : "";
+}
+
+std::string title_of(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
+    if (!workspace.title.empty()) return workspace.title;
+    std::string last;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const Layer& layer = workspace.layers[i];
+        if (!counts(layer, *layers[i]) || layer.background) continue;
+        last = layer.name;
+        // A map without a title is named by its areas, the layer that the others are seen against.
+        if (layers[i]->geometry->kind() == GeometryKind::polygon) return layer.name;
+    }
+    return last;
+}
+
+Block make_title(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const MapRequest& request,
+                 double scale, double max_width) {
+    const ThemeColours& colours = theme_colours(request.theme);
+    Block block;
+    const double padding = 12 * scale;
+    const double inner = max_width - 2 * padding;
+    double y = 0;
+    const auto add = [&](const std::string& text, double size, int weight, Rgba colour, double gap) {
+        if (text.empty()) return;
+        if (y > 0) y += gap * scale;
+        const TextStyle style{.size = size * scale, .weight = weight, .colour = colour};
+        y += block.add_text(0, y, text, style, inner).height;
+    };
+    add(title_of(workspace, layers), 22, 600, colours.text, 0);
+    add(workspace.subtitle, 13, 400, colours.muted, 2);
+    if (const std::string note = note_of(workspace, layers); !note.empty()) {
+        if (y > 0) y += 7 * scale;
+        const TextStyle style{.size = 11.5 * scale, .weight = 600, .colour = colours.tag_text};
+        const double side = 7 * scale;
+        const TextSize size = measure_text(note, style, inner - 2 * side);
+        const PixelBox box{0, y, size.width + 2 * side, size.height + 6 * scale};
+        block.add(RectItem{box, colours.tag, {0, 0, 0, 0}, 0, 4 * scale, {}}, box.width, y + box.height);
+        block.add_text(side, y + 3 * scale, note, style, inner - 2 * side);
+    }
+    if (!block.empty()) block.put_on_card(colours, padding, 8 * scale);
+    return block;
+}
+
+Block make_sources(const std::string& statement, const MapRequest& request, double scale) {
+    const ThemeColours& colours = theme_colours(request.theme);
+    Block block;
+    const TextStyle style{.size = 10.5 * scale, .colour = colours.muted};
+    const double height = measure_text(statement, style, request.width - 2 * margin).height + 10 * scale;
+    block.add(RectItem{{0, 0, request.width, height}, colours.panel, {0, 0, 0, 0}, 0, 0, {}}, request.width, height);
+    block.add_text(margin, 5 * scale, statement, style, request.width - 2 * margin);
+    return block;
+}
+
+// Made at smaller and smaller scales until it is at most `max_height` high.
+template <class Make>
+Block fitted_block(double scale, double max_height, Make&& make) {
+    Block block = make(scale);
+    while (block.height > max_height && scale > 0.4) {
+        scale *= 0.9;
+        block = make(scale);
+    }
+    return block;
+}
+
+}  // namespace
+
+double furniture_scale(const MapRequest& request) {
+    const double room = std::min(request.width / 640, request.height / 420);
+    return std::min(request.furniture.text_scale, std::max(0.55, room));
+}
+
+std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const Crs& crs) {
+    std::vector<std::string> sources;
+    std::string units;
+    std::string filters;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const Layer& layer = workspace.layers[i];
+        const LayerResult& result = *layers[i];
+        if (!counts(layer, result)) continue;
+        for (const Source* source : sources_of(workspace, layer)) {
+            std::string text = describe(*source, result);
+            if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
+        }
+        if (layer.background) continue;
+        if (!layer.filter.empty()) append(filters, layer.name + ": " + layer.filter, "; ");
+        append(units, counted(layer, result), "; ");
+    }
+    std::string listed;
+    for (const std::string& source : sources) {
+        append(listed, source, "; ");
+    }
+    std::string text;
+    const auto sentence = [&](const char* heading, const std::string& part) {
+        if (!part.empty()) append(text, std::string(heading) + part + ".", " ");
+    };
+    sentence(tr("Sources: "), listed);
+    sentence(tr("Filter: "), filters);
+    sentence(tr("Units shown: "), units);
+    if (crs.known()) sentence(tr("Map: "), crs.name());
+    if (const std::string note = note_of(workspace, layers); !note.empty()) {
+        append(text, note.ends_with('.') ? note : note + ".", " ");
+    }
+    return text;
+}
+
+FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
+                                      const MapRequest& request, const Crs& crs) {
+    FurnitureBlocks out;
+    const double scale = furniture_scale(request);
+    const double room = request.width - 3 * margin - (request.furniture.north_arrow ? 48 * scale : 0);
+    if (request.furniture.title) {
+        const double max_width = std::min(room, std::max(420 * scale, request.width * 0.55));
+        out.title = fitted_block(scale, request.height * 0.3,
+                                 [&](double s) { return make_title(workspace, layers, request, s, max_width); });
+    }
+    const std::string statement = request.furniture.sources ? sources_statement(workspace, layers, crs) : "";
+    if (!statement.empty()) {
+        out.sources = fitted_block(std::min(scale, 1.25), request.height * 0.14,
+                                   [&](double s) { return make_sources(statement, request, s); });
+    }
+    if (request.furniture.legend) {
+        MapRequest scaled = request;
+        scaled.furniture.text_scale = scale;
+        const double below_title = out.title.empty() ? margin : out.title.height + 2 * margin - 4;
+        // A legend too long for the space below the title stands at the right, below the north arrow.
+        const double below_arrow =
+            request.furniture.north_arrow ? make_north_arrow(Degrees(0), request).height + 2 * margin - 4 : margin;
+        const bool beside_title = out.title.width + 280 * scale + 3 * margin <= request.width;
+        const double above = beside_title ? std::min(below_title, below_arrow) : below_title;
+        const double below = out.sources.height + margin;
+        out.legend = make_legend(workspace, layers, scaled, std::min(request.width * 0.45, 280 * scale),
+                                 request.height - above - below);
+    }
+    return out;
+}
+
+std::vector<PixelBox> FurniturePlaces::boxes() const {
+    std::vector<PixelBox> out;
+    for (const PixelBox& box : {title, legend, sources, scale_bar, north_arrow}) {
+        if (box.width > 0 && box.height > 0) out.push_back(box);
+    }
+    return out;
+}
+
+double data_share(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const Frame& frame,
+                  const PixelBox& box) {
+    double share = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const Layer& layer = workspace.layers[i];
+        if (!counts(layer, *layers[i]) || layer.background) continue;
+        share = std::max(share, layers[i]->shape->occupancy.share(frame, box));
+    }
+    return share;
+}
+
+FurniturePlaces place_furniture(const FurnitureBlocks& blocks, const Workspace& workspace,
+                                const std::vector<LayerResultPtr>& layers, const MapRequest& request,
+                                const Frame& frame) {
+    FurniturePlaces out;
+    const double scale = furniture_scale(request);
+    const double bottom = frame.height - blocks.sources.height;
+    if (!blocks.sources.empty()) out.sources = {0, bottom, frame.width, blocks.sources.height};
+    if (!blocks.title.empty()) out.title = {margin, margin, blocks.title.width, blocks.title.height};
+    if (request.furniture.north_arrow) {
+        const Block arrow = make_north_arrow(Degrees(0), request);
+        out.north_arrow = {frame.width - margin - arrow.width, margin, arrow.width, arrow.height};
+    }
+    const double bar_width = scale_bar_longest * scale + 48 * scale;
+    const double bar_height = 38 * scale;
+    const auto bar_at = [&](bool right) {
+        return PixelBox{right ? frame.width - margin - bar_width : margin, bottom - margin - bar_height, bar_width,
+                        bar_height};
+    };
+    if (!blocks.legend.empty()) {
+        const Block& legend = blocks.legend;
+        const double right = frame.width - margin - legend.width;
+        const double below_title = out.title.height > 0 ? out.title.y + out.title.height + 10 : margin;
+        const double below_arrow =
+            out.north_arrow.height > 0 ? out.north_arrow.y + out.north_arrow.height + 10 : margin;
+        const double low = bottom - margin - legend.height;
+        const std::array<PixelBox, 4> corners{PixelBox{margin, low, legend.width, legend.height},
+                                              PixelBox{right, low, legend.width, legend.height},
+                                              PixelBox{margin, below_title, legend.width, legend.height},
+                                              PixelBox{right, below_arrow, legend.width, legend.height}};
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < corners.size(); ++i) {
+            if (corners[i].y + corners[i].height > bottom) continue;
+            double cost = data_share(workspace, layers, frame, corners[i]);
+            if (corners[i].intersects(out.title) || corners[i].intersects(out.north_arrow)) cost += 2;
+            // A corner must be clearly better to take the legend from an earlier one: it does not jump while panning.
+            cost += 0.04 * static_cast<double>(i);
+            if (cost < least) least = cost, out.legend = corners[i];
+        }
+    }
+    if (request.furniture.scale_bar) {
+        const auto cost = [&](const PixelBox& box) {
+            return (box.intersects(out.legend) ? 2 : 0) + data_share(workspace, layers, frame, box);
+        };
+        const bool to_the_right = cost(bar_at(true)) + 0.05 < cost(bar_at(false));
+        out.scale_bar = bar_at(to_the_right);
+        if (out.scale_bar.intersects(out.legend)) out.scale_bar = {};  // no room at the bottom at all
+    }
+    return out;
+}
+
+}  // namespace diaban

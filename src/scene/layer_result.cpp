@@ -1,0 +1,335 @@
+// Layers without the view: features with their joins, geometry in the map CRS, classes, what is shown.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "query/filter.h"
+#include "scene/cache_entries.h"
+
+namespace diaban {
+namespace {
+
+constexpr Rgba other_colour{170, 170, 170, 255};
+constexpr std::size_t most_categories = 12;
+
+Diagnostic trouble(const Error& error, const std::string& layer_name) {
+    Error placed = error;
+    Diagnostic out{.kind = DiagnosticKind::other, .severity = Severity::error, .where = error.where};
+    out.where.layer = layer_name;
+    placed.where = {};
+    out.detail = to_text(placed);
+    return out;
+}
+
+JoinedFeatures join_features(const Layer& layer, const FeaturesKey& key) {
+    JoinedFeatures out;
+    auto features = std::make_shared<Features>(key.base);
+    out.source_dates[layer.source] = key.base->from.modified;
+    for (const JoinKey& join : key.joins) {
+        if (join.table == nullptr) {
+            Diagnostic missing{.kind = DiagnosticKind::other, .severity = Severity::error};
+            missing.where.layer = layer.name;
+            missing.detail = std::string(tr("The joined table is not available:")) + " " + join.name;
+            out.diagnostics.push_back(std::move(missing));
+            continue;
+        }
+        out.source_dates[join.name] = join.table->from.modified;
+        auto joined = features->join({join.name, join.table, join.key, join.foreign_key, join.time_field});
+        if (!joined) {
+            out.diagnostics.push_back(trouble(joined.error(), layer.name));
+            continue;
+        }
+        out.diagnostics.insert(out.diagnostics.end(), joined->begin(), joined->end());
+    }
+    out.features = std::move(features);
+    return out;
+}
+
+Projected project(const DatasetPtr& dataset, const Crs& crs) {
+    Projected out;
+    const auto report = [&](DiagnosticKind kind, int64_t count) {
+        Diagnostic note{.kind = kind, .severity = Severity::warning, .count = count};
+        note.where = {.file = dataset->from.path.filename().string(), .layer = dataset->name};
+        out.diagnostics.push_back(std::move(note));
+    };
+    // Data whose CRS nobody knows is taken as being in the map's: the reader has said so in the data's diagnostics.
+    std::size_t failed = 0;
+    const auto transform = Transform::between(dataset->crs, crs);
+    if (!transform || transform->identity()) {
+        out.geometry = GeometryPtr(dataset, &dataset->geometry);
+    } else {
+        out.geometry = std::make_shared<const Geometry>(transform->apply(dataset->geometry, &failed));
+    }
+    if (failed > 0) report(DiagnosticKind::dropped_by_transform, static_cast<int64_t>(failed));
+    out.index = std::make_shared<const SpatialIndex>(*out.geometry);
+    out.shape = std::make_shared<const LayerShape>(make_layer_shape(*out.geometry));
+    return out;
+}
+
+Shown find_shown(const ShownKey& key) {
+    Shown out;
+    const uint32_t count = key.features->count();
+    out.shown.assign(count, 1);
+    const auto filter = Filter::parse(key.filter);
+    if (!filter) {
+        out.error = filter.error();
+    } else if (!filter->keeps_all()) {
+        if (auto kept = filter->evaluate(*key.features, key.time); kept) {
+            out.shown = std::move(*kept);
+        } else {
+            out.error = kept.error();
+        }
+    }
+    for (uint32_t f = 0; f < count; ++f) {
+        if (f >= key.geometry->feature_count() || !key.geometry->has_geometry(f)) out.shown[f] = 0;
+    }
+    return out;
+}
+
+Classes make_classes(const ClassesKey& key, const MeasureValues& values) {
+    const std::vector<double> all = values.all_values(key.features->count(), key.features->times().size());
+    if (key.method == ClassMethod::manual) return manual_classes(all, key.manual_bounds);
+    return classify(all, key.method, std::clamp(key.count, 2, 12));
+}
+
+// Fills a result's colours and classes; what it cannot do is a diagnostic, and the features have no data.
+class Classifier {
+public:
+    Classifier(LayerResult& result, const std::string& layer_name, DeriveCache::Entries& cache)
+        : result_(result), layer_name_(layer_name), cache_(cache) {}
+
+    void operator()(const std::monostate&) const {}
+    void operator()(const SingleFill&) const {}
+
+    void operator()(const GraduatedFill& fill) const {
+        set_all(-1);
+        const auto values = MeasureValues::bind(*result_.features, fill.measure);
+        if (!values) return report(values.error());
+        const ClassesKey key{result_.features, fill.measure, fill.method, fill.classes, fill.manual_bounds};
+        result_.classes = cache_.classes.get(key, [&] { return make_classes(key, *values); });
+        result_.class_colours = colours(fill.ramp, result_.classes.count(), fill.reversed);
+        for (uint32_t f = 0; f < result_.features->count(); ++f) {
+            if (result_.class_of[f] == -2) continue;
+            if (const auto value = values->value(f, result_.time)) {
+                result_.class_of[f] = result_.classes.class_of(*value);
+            }
+        }
+    }
+
+    void operator()(const CategorisedFill& fill) const {
+        set_all(-1);
+        const auto field = result_.features->require_field(fill.field);
+        if (!field) return report(field.error());
+        const std::map<std::string, int> positions = find_categories(*field);
+        result_.category_colours = colours(fill.ramp, static_cast<int>(result_.categories.size()), false);
+        for (std::size_t i = 0; i < result_.categories.size(); ++i) {
+            const auto by_hand = fill.colours.find(result_.categories[i]);
+            if (by_hand != fill.colours.end()) result_.category_colours[i] = by_hand->second;
+        }
+        const bool has_other = positions.size() > most_categories;
+        if (has_other) result_.category_colours.back() = other_colour;
+        for (uint32_t f = 0; f < result_.features->count(); ++f) {
+            if (result_.class_of[f] == -2 || field->is_null(f, result_.time)) continue;
+            const auto found = positions.find(field->text(f, result_.time));
+            if (found != positions.end()) result_.class_of[f] = found->second;
+        }
+    }
+
+private:
+    void report(const Error& error) const { result_.diagnostics.push_back(trouble(error, layer_name_)); }
+
+    void set_all(int value) const {
+        for (std::size_t f = 0; f < result_.class_of.size(); ++f) {
+            if (result_.class_of[f] != -2) result_.class_of[f] = value;
+        }
+    }
+
+    [[nodiscard]] std::vector<Rgba> colours(const std::string& ramp, int count, bool reversed) const {
+        if (count == 0) return {};
+        auto found = ramp_colours(ramp, count, reversed);
+        if (found) return std::move(*found);
+        report(found.error());
+        return std::vector<Rgba>(static_cast<std::size_t>(count), other_colour);
+    }
+
+    // Category texts of all times and where each stands in result_.categories.
+    [[nodiscard]] std::map<std::string, int> find_categories(const Field& field) const {
+        std::map<std::string, int64_t> counts;
+        const std::size_t times = field.has_times() ? result_.features->times().size() : 1;
+        for (std::size_t t = 0; t < times; ++t) {
+            for (uint32_t f = 0; f < result_.features->count(); ++f) {
+                if (!field.is_null(f, t)) ++counts[field.text(f, t)];
+            }
+        }
+        counts.erase("");
+        std::vector<std::string> names;
+        for (const auto& [name, count] : counts) {
+            names.push_back(name);
+        }
+        const bool has_other = names.size() > most_categories;
+        if (has_other) {
+            std::stable_sort(names.begin(), names.end(),
+                             [&](const auto& a, const auto& b) { return counts[a] > counts[b]; });
+            names.resize(most_categories - 1);
+        }
+        std::stable_sort(names.begin(), names.end(),
+                         [](const auto& a, const auto& b) { return compare_vietnamese(a, b) < 0; });
+        std::map<std::string, int> positions;
+        const int other = static_cast<int>(names.size());
+        for (const auto& [name, count] : counts) {
+            const auto found = std::find(names.begin(), names.end(), name);
+            positions[name] = found == names.end() ? other : static_cast<int>(found - names.begin());
+        }
+        if (has_other) names.emplace_back(tr("Other"));
+        result_.categories = std::move(names);
+        return positions;
+    }
+
+    LayerResult& result_;
+    const std::string& layer_name_;
+    DeriveCache::Entries& cache_;
+};
+
+void measure_circles(LayerResult& result, const Measure& measure, const std::string& layer_name,
+                     DeriveCache::Entries& cache) {
+    const auto values = MeasureValues::bind(*result.features, measure);
+    if (!values) {
+        result.diagnostics.push_back(trouble(values.error(), layer_name));
+        return;
+    }
+    for (const double value : values->all_values(result.features->count(), result.features->times().size())) {
+        if (std::isfinite(value)) result.circle_max = std::max(result.circle_max, value);
+    }
+    result.circle_values.assign(result.features->count(), std::numeric_limits<double>::quiet_NaN());
+    for (uint32_t f = 0; f < result.features->count(); ++f) {
+        if (result.shown[f] == 0) continue;
+        if (const auto value = values->value(f, result.time)) result.circle_values[f] = *value;
+    }
+    result.anchors = cache.anchors.get(result.geometry, [&] { return make_anchors(*result.geometry, *result.shape); });
+}
+
+LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, const Projected& projected,
+                           DeriveCache::Entries& cache) {
+    auto result = std::make_shared<LayerResult>();
+    result->layer_id = key.layer_id;
+    result->features = key.features;
+    result->geometry = key.geometry;
+    result->index = projected.index;
+    result->shape = projected.shape;
+    result->time = key.time;
+    result->source_dates = joined.source_dates;
+    result->diagnostics = joined.diagnostics;
+    result->diagnostics.insert(result->diagnostics.end(), projected.diagnostics.begin(), projected.diagnostics.end());
+    for (const Diagnostic& d : joined.diagnostics) {
+        if (d.kind == DiagnosticKind::unmatched_row) result->unmatched_rows += static_cast<uint32_t>(d.count);
+    }
+
+    const ShownKey shown_key{key.features, key.geometry, key.filter, key.time};
+    const Shown& shown = cache.shown.get(shown_key, [&] { return find_shown(shown_key); });
+    if (shown.error) result->diagnostics.push_back(trouble(*shown.error, key.layer_name));
+    result->shown = shown.shown;
+    result->shown_count = static_cast<uint32_t>(std::count(result->shown.begin(), result->shown.end(), 1));
+    result->class_of.resize(result->shown.size());
+    for (std::size_t f = 0; f < result->shown.size(); ++f) {
+        result->class_of[f] = result->shown[f] != 0 ? 0 : -2;
+    }
+    std::visit(Classifier(*result, key.layer_name, cache), key.fill);
+    result->no_data_count = static_cast<uint32_t>(std::count(result->class_of.begin(), result->class_of.end(), -1));
+    if (key.circles) measure_circles(*result, *key.circles, key.layer_name, cache);
+    return result;
+}
+
+DatasetPtr find_dataset(const Datasets& datasets, const std::string& id) {
+    const auto found = datasets.find(id);
+    return found == datasets.end() ? nullptr : found->second;
+}
+
+LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, const Datasets& datasets, const Crs& crs,
+                            DeriveCache::Entries& cache) {
+    FeaturesKey key{find_dataset(datasets, layer.source), {}};
+    if (key.base == nullptr) {
+        auto unreadable = std::make_shared<LayerResult>();
+        unreadable->layer_id = layer.id;
+        return unreadable;
+    }
+    for (const Join& join : layer.joins) {
+        key.joins.push_back(
+            {join.source, find_dataset(datasets, join.source), join.key, join.foreign_key, join.time_field});
+    }
+    // Copies: making one entry may push another out of the cache.
+    const JoinedFeatures joined = cache.features.get(key, [&] { return join_features(layer, key); });
+    const ProjectedKey projected_key{key.base, crs.known() ? crs.definition() : std::string()};
+    const Projected projected = cache.projected.get(projected_key, [&] { return project(key.base, crs); });
+    const ResultKey result_key{
+        layer.id,         layer.name,
+        joined.features,  projected.geometry,
+        layer.filter,     joined.features->time_index(workspace.time),
+        layer.style.fill, layer.style.circles ? std::optional(layer.style.circles->measure) : std::nullopt};
+    return cache.results.get(result_key, [&] { return make_result(result_key, joined, projected, cache); });
+}
+
+Crs suggest_for(const std::vector<DatasetPtr>& datasets) {
+    Box degrees;
+    for (const DatasetPtr& dataset : datasets) {
+        const Box box = dataset->lon_lat_box();
+        if (!box.empty()) degrees.extend(box);
+    }
+    return degrees.empty() ? Crs() : suggest_map_crs(degrees);
+}
+
+std::vector<DatasetPtr> datasets_that_matter(const Workspace& workspace, const Datasets& datasets) {
+    std::vector<DatasetPtr> out;
+    for (const bool background : {false, true}) {
+        for (const Layer& layer : workspace.layers) {
+            const DatasetPtr dataset = layer.background == background ? find_dataset(datasets, layer.source) : nullptr;
+            if (dataset != nullptr && dataset->has_geometry()) out.push_back(dataset);
+        }
+        if (!out.empty()) break;  // background decides only where there is nothing else
+    }
+    return out;
+}
+
+}  // namespace
+
+DeriveCache::DeriveCache() : entries_(std::make_unique<Entries>()) {}
+DeriveCache::~DeriveCache() = default;
+DeriveCache::DeriveCache(DeriveCache&&) noexcept = default;
+DeriveCache& DeriveCache::operator=(DeriveCache&&) noexcept = default;
+
+Crs DeriveCache::Entries::crs_of(const Workspace& workspace, const Datasets& datasets) {
+    if (!workspace.map_crs.empty()) {
+        const Crs chosen =
+            crs_by_text.get(workspace.map_crs, [&] { return Crs::from_text(workspace.map_crs).value_or(Crs()); });
+        if (chosen.known()) return chosen;
+    }
+    const auto matter = datasets_that_matter(workspace, datasets);
+    return suggested_crs.get(matter, [&] { return suggest_for(matter); });
+}
+
+std::optional<Transform> DeriveCache::Entries::transform_to_degrees(const Crs& crs) {
+    if (!crs.known()) return std::nullopt;
+    return to_degrees.get(crs.definition(), [&]() -> std::optional<Transform> {
+        auto transform = Transform::between(crs, Crs::wgs84());
+        if (!transform) return std::nullopt;
+        return *transform;
+    });
+}
+
+Crs map_crs(const Workspace& workspace, const Datasets& datasets) {
+    DeriveCache cache;
+    return cache.entries().crs_of(workspace, datasets);
+}
+
+std::vector<LayerResultPtr> derive_layers(const Workspace& workspace, const Datasets& datasets, DeriveCache& cache) {
+    DeriveCache::Entries& entries = cache.entries();
+    const Crs crs = entries.crs_of(workspace, datasets);
+    std::vector<LayerResultPtr> out;
+    for (const Layer& layer : workspace.layers) {
+        out.push_back(derive_layer(layer, workspace, datasets, crs, entries));
+    }
+    return out;
+}
+
+}  // namespace diaban

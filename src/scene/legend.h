@@ -1,0 +1,16 @@
+// The legend: what each visible layer's colours, marks, lines and circles mean.
+#pragma once
+
+#include "scene/block.h"
+
+namespace diaban {
+
+/// Round values for a nested-circle legend, largest first, none above `largest`: 1, 2 or 5 × 10^k.
+[[nodiscard]] std::vector<double> circle_legend_values(double largest);
+
+/// On a card, at most `max_width` wide and `max_height` high: text shrinks first, then the lowest layers are left out
+/// and counted. Empty when no visible layer is in the legend.
+[[nodiscard]] Block make_legend(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
+                                const MapRequest& request, double max_width, double max_height);
+
+}  // namespace diaban

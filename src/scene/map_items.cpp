@@ -1,0 +1,187 @@
+#include "scene/map_items.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace diaban {
+namespace {
+
+constexpr Rgba transparent{0, 0, 0, 0};
+
+struct DrawnLayer {
+    const Layer& layer;
+    const LayerResult& result;
+};
+
+bool in_frame(const Frame& frame, Point at, double reach) {
+    const Pixel p = frame.to_pixel(at);
+    return p.x >= -reach && p.y >= -reach && p.x <= frame.width + reach && p.y <= frame.height + reach;
+}
+
+void add_polygons(const ViewContext& view, const DrawnLayer& drawn, std::vector<MapItem>& out) {
+    const Style& style = drawn.layer.style;
+    const Theme theme = view.request.theme;
+    const bool background = drawn.layer.background;
+    FillItem fill{.geometry = drawn.result.geometry, .hatch = style.hatch, .opacity = drawn.layer.opacity};
+    fill.colours.reserve(drawn.result.shown.size());
+    for (uint32_t f = 0; f < drawn.result.shown.size(); ++f) {
+        fill.colours.push_back(themed(feature_colour(drawn.layer, drawn.result, f), theme, background));
+    }
+    if (style.hatch) fill.hatched = drawn.result.shown;
+    const bool visible = std::any_of(fill.colours.begin(), fill.colours.end(), [](Rgba c) { return c.a > 0; });
+    if (visible || style.hatch) out.emplace_back(std::move(fill));
+}
+
+void add_stroke(const ViewContext& view, const DrawnLayer& drawn, std::vector<MapItem>& out) {
+    if (!drawn.layer.style.outline) return;
+    Stroke stroke = *drawn.layer.style.outline;
+    stroke.colour = themed(stroke.colour, view.request.theme, drawn.layer.background);
+    if (stroke.casing) stroke.casing = themed(*stroke.casing, view.request.theme, drawn.layer.background);
+    out.emplace_back(StrokeItem{drawn.result.geometry, std::move(stroke), drawn.result.shown, drawn.layer.opacity});
+}
+
+std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, const std::vector<uint32_t>& features) {
+    const Marker& marker = drawn.layer.style.marker;
+    std::vector<Symbol> out;
+    for (const uint32_t f : features) {
+        if (drawn.result.shown[f] == 0) continue;
+        for (const Point at : drawn.result.geometry->points_of(f)) {
+            const double radius = marker.size.value() / 2;
+            if (!in_frame(frame, at, radius + marker.outline_width.value())) continue;
+            out.push_back({at, marker.shape, radius, feature_colour(drawn.layer, drawn.result, f), marker.outline,
+                           marker.outline_width.value(), f});
+        }
+    }
+    return out;
+}
+
+std::vector<Symbol> circles_of(const Frame& frame, const DrawnLayer& drawn) {
+    const ProportionalCircles& circles = *drawn.layer.style.circles;
+    std::vector<Symbol> out;
+    for (uint32_t f = 0; f < drawn.result.circle_values.size(); ++f) {
+        const Point at = drawn.result.anchors[f];
+        const double radius =
+            circle_radius(drawn.result.circle_values[f], drawn.result.circle_max, circles.max_radius.value());
+        if (radius <= 0 || !std::isfinite(at.x) || !in_frame(frame, at, radius + circles.outline_width.value())) {
+            continue;
+        }
+        out.push_back(
+            {at, MarkerShape::circle, radius, circles.fill, circles.outline, circles.outline_width.value(), f});
+    }
+    // Big ones first, so that small ones stay visible.
+    std::stable_sort(out.begin(), out.end(), [](const Symbol& a, const Symbol& b) { return a.radius > b.radius; });
+    return out;
+}
+
+void add_layer(const ViewContext& view, const DrawnLayer& drawn, std::vector<MapItem>& out) {
+    const GeometryKind kind = drawn.result.geometry->kind();
+    if (kind == GeometryKind::polygon) add_polygons(view, drawn, out);
+    if (kind == GeometryKind::polygon || kind == GeometryKind::line) add_stroke(view, drawn, out);
+    std::vector<Symbol> symbols;
+    if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
+        symbols = circles_of(view.frame, drawn);
+    } else if (kind == GeometryKind::point) {
+        const Box seen = view.frame.extent().grown(drawn.layer.style.marker.size.value() * view.frame.units_per_pixel);
+        symbols = markers_of(view.frame, drawn, drawn.result.index->query(seen));
+    }
+    if (!symbols.empty()) out.emplace_back(SymbolItem{std::move(symbols), drawn.layer.opacity});
+}
+
+// Features of one layer, over everything: outlines, or their marks again on a larger disc.
+void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::vector<uint32_t>& features,
+                   const Stroke& stroke, std::vector<MapItem>& out) {
+    if (features.empty()) return;
+    if (drawn.result.geometry->kind() != GeometryKind::point) {
+        std::vector<uint8_t> shown(drawn.result.shown.size(), 0);
+        for (const uint32_t f : features) {
+            shown[f] = 1;
+        }
+        out.emplace_back(StrokeItem{drawn.result.geometry, stroke, std::move(shown), 1});
+        return;
+    }
+    SymbolItem item;
+    std::vector<Symbol> marks;
+    if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
+        const std::set<uint32_t> wanted(features.begin(), features.end());
+        for (const Symbol& circle : circles_of(view.frame, drawn)) {
+            if (wanted.contains(circle.feature)) marks.push_back(circle);
+        }
+    } else {
+        marks = markers_of(view.frame, drawn, features);
+    }
+    for (const Symbol& mark : marks) {
+        Symbol disc = mark;
+        disc.shape = MarkerShape::circle;
+        disc.radius += 2 + stroke.width.value();
+        disc.fill = stroke.colour;
+        disc.outline = stroke.casing.value_or(transparent);
+        disc.outline_width = stroke.casing_width.value();
+        item.symbols.push_back(disc);
+        item.symbols.push_back(mark);
+    }
+    if (!item.symbols.empty()) out.emplace_back(std::move(item));
+}
+
+void add_highlights(const ViewContext& view, std::vector<MapItem>& out) {
+    const ThemeColours& colours = view.colours();
+    const Stroke hover_stroke{colours.hover, Pixels(1.6), {}, colours.hover_casing, Pixels(1.2)};
+    const Stroke selection_stroke{colours.accent, Pixels(2.8), {}, Rgba{255, 255, 255, 235}, Pixels(1.4)};
+    for (const bool selecting : {false, true}) {
+        for (std::size_t i = 0; i < view.layers.size(); ++i) {
+            const Layer& layer = view.workspace.layers[i];
+            const LayerResult& result = *view.layers[i];
+            if (!layer.visible || result.features == nullptr) continue;
+            std::vector<uint32_t> features;
+            const auto add = [&](uint32_t f) {
+                if (f < result.shown.size() && result.shown[f] != 0) features.push_back(f);
+            };
+            if (selecting && view.request.selection.layer_id == layer.id) {
+                std::for_each(view.request.selection.features.begin(), view.request.selection.features.end(), add);
+            }
+            if (!selecting && view.request.hover && view.request.hover->layer_id == layer.id) {
+                add(view.request.hover->feature);
+            }
+            add_highlight(view, {layer, result}, features, selecting ? selection_stroke : hover_stroke, out);
+        }
+    }
+}
+
+}  // namespace
+
+double circle_radius(double value, double largest, double max_radius) {
+    if (!(value > 0) || !(largest > 0)) return 0;
+    return max_radius * std::sqrt(value / largest);
+}
+
+Rgba feature_colour(const Layer& layer, const LayerResult& result, uint32_t feature) {
+    struct Colour {
+        const Layer& layer;
+        const LayerResult& result;
+        int place;
+        Rgba operator()(const std::monostate&) const { return transparent; }
+        Rgba operator()(const SingleFill& fill) const { return fill.colour; }
+        Rgba operator()(const CategorisedFill&) const { return classed(result.category_colours); }
+        Rgba operator()(const GraduatedFill&) const { return classed(result.class_colours); }
+        [[nodiscard]] Rgba classed(const std::vector<Rgba>& colours) const {
+            if (place < 0 || static_cast<std::size_t>(place) >= colours.size()) return layer.style.no_data;
+            return colours[static_cast<std::size_t>(place)];
+        }
+    };
+    if (result.class_of[feature] == -2) return transparent;
+    return std::visit(Colour{layer, result, result.class_of[feature]}, layer.style.fill);
+}
+
+std::vector<MapItem> make_map_items(const ViewContext& view) {
+    std::vector<MapItem> out;
+    for (std::size_t i = view.layers.size(); i-- > 0;) {
+        const Layer& layer = view.workspace.layers[i];
+        const LayerResult& result = *view.layers[i];
+        if (!layer.visible || layer.opacity <= 0 || result.features == nullptr) continue;
+        add_layer(view, {layer, result}, out);
+    }
+    add_highlights(view, out);
+    return out;
+}
+
+}  // namespace diaban

@@ -1,0 +1,19 @@
+// What is drawn on the map for the visible layers and, over them, for hover and selection.
+#pragma once
+
+#include <vector>
+
+#include "scene/theme_colours.h"
+
+namespace diaban {
+
+/// Bottom first; symbols outside the frame are left out.
+[[nodiscard]] std::vector<MapItem> make_map_items(const ViewContext& view);
+
+/// The colour of a feature by its layer's fill: transparent where not shown, `no_data` where it has no class.
+[[nodiscard]] Rgba feature_colour(const Layer& layer, const LayerResult& result, uint32_t feature);
+
+/// Radius of a proportional circle: its area is in proportion to the value. 0 for what is not above 0.
+[[nodiscard]] double circle_radius(double value, double largest, double max_radius);
+
+}  // namespace diaban
