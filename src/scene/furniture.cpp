@@ -147,7 +147,8 @@ double furniture_scale(const MapRequest& request) {
     return std::min(request.furniture.text_scale, std::max(0.55, room));
 }
 
-std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const Crs& crs) {
+std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const Crs& crs,
+                              bool with_note) {
     std::vector<std::string> sources;
     std::string units;
     std::string filters;
@@ -175,7 +176,7 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
     sentence(tr("Filter: "), filters);
     sentence(tr("Units shown: "), units);
     if (crs.known()) sentence(tr("Map: "), crs.name());
-    if (const std::string note = note_of(workspace, layers); !note.empty()) {
+    if (const std::string note = note_of(workspace, layers); with_note && !note.empty()) {
         append(text, note.ends_with('.') ? note : note + ".", " ");
     }
     return text;
@@ -191,7 +192,8 @@ FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vec
         out.title = fitted_block(scale, request.height * 0.3,
                                  [&](double s) { return make_title(workspace, layers, request, s, max_width); });
     }
-    const std::string statement = request.furniture.sources ? sources_statement(workspace, layers, crs) : "";
+    const std::string statement =
+        request.furniture.sources ? sources_statement(workspace, layers, crs, !request.furniture.title) : std::string();
     if (!statement.empty()) {
         out.sources = fitted_block(std::min(scale, 1.25), request.height * 0.14,
                                    [&](double s) { return make_sources(statement, request, s); });

@@ -26,9 +26,9 @@ struct FurnitureBlocks {
 [[nodiscard]] double furniture_scale(const MapRequest& request);
 
 /// What every picture states: sources with their dates, the map's CRS, filters, units shown, without data and not
-/// matched, and the note.
+/// matched, and (where no title says it) the note.
 [[nodiscard]] std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
-                                            const Crs& crs);
+                                            const Crs& crs, bool with_note = true);
 
 struct FurniturePlaces {
     PixelBox title, legend, sources, scale_bar, north_arrow;  ///< of zero size where there is none

@@ -20,8 +20,8 @@ struct Hue {
 
 /// Neighbours in the list differ in hue and in lightness, so that they stay apart for colour-blind eyes.
 constexpr std::array<Hue, 8> hues{{
+    {{243, 229, 203, 255}, {160, 100, 30, 255}},  // sand, first: land that stands out from the sea
     {{201, 219, 232, 255}, {44, 104, 150, 255}},  // blue
-    {{244, 221, 190, 255}, {190, 101, 15, 255}},  // ochre
     {{205, 228, 206, 255}, {46, 116, 74, 255}},   // green
     {{226, 212, 233, 255}, {115, 70, 145, 255}},  // violet
     {{245, 211, 205, 255}, {180, 62, 51, 255}},   // brick

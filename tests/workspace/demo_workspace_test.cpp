@@ -99,7 +99,7 @@ TEST(DemoWorkspace, leaves_one_commune_without_a_stunting_rate_in_2025) {
 
 TEST(DemoWorkspace, shows_few_layers_at_first_sight_and_says_what_is_invented) {
     const auto visible = std::ranges::count_if(opened().workspace.layers, &Layer::visible);
-    EXPECT_EQ(visible, 7);
+    EXPECT_EQ(visible, 6);
     EXPECT_THAT(opened().workspace.note, testing::HasSubstr("invented"));
     EXPECT_THAT(opened().workspace.note, testing::HasSubstr("schematic"));
     for (const Source& source : opened().workspace.sources) {
