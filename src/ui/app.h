@@ -1,0 +1,22 @@
+// The window: GLFW, Dear ImGui, the map and the panels.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/error.h"
+
+namespace diaban::ui {
+
+struct WindowOptions {
+    std::vector<std::filesystem::path> files;
+    int width = 1440;
+    int height = 900;
+    bool dark = false;
+    bool presentation = false;
+};
+
+/// Opens the window, and returns when it is closed: 0, or an error when no window could be had (no display).
+[[nodiscard]] Expected<int> run_window(const WindowOptions& options);
+
+}  // namespace diaban::ui

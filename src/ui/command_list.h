@@ -1,0 +1,16 @@
+// The parts of the list that commands() puts together, by menu. Only commands.cpp includes this.
+#pragma once
+
+#include <vector>
+
+#include "ui/commands.h"
+
+namespace diaban::ui {
+
+[[nodiscard]] std::vector<Command> workspace_commands();
+[[nodiscard]] std::vector<Command> edit_commands();
+[[nodiscard]] std::vector<Command> view_commands();
+/// With those that no menu shows: moving the map, stepping the year, leaving.
+[[nodiscard]] std::vector<Command> analyse_commands();
+
+}  // namespace diaban::ui

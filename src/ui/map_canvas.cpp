@@ -1,0 +1,213 @@
+#include "ui/map_canvas.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/i18n.h"
+#include "render/painter.h"
+#include "ui/icons.h"
+#include "ui/widgets.h"
+
+namespace diaban::ui {
+
+namespace {
+
+using Kind = MapGesture::Kind;
+
+/// Logical pixels that a press may wander and still be a click.
+constexpr double click_slack = 4;
+/// One notch of a wheel.
+constexpr double wheel_step = 1.25;
+
+double unit() {
+    return static_cast<double>(px(1));
+}
+
+Pixel pointer(const ScreenRect& place) {
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    return {static_cast<double>(at.x - place.x) / unit(), static_cast<double>(at.y - place.y) / unit()};
+}
+
+ImVec2 on_screen(const ScreenRect& place, Pixel p) {
+    return {place.x + px(static_cast<float>(p.x)), place.y + px(static_cast<float>(p.y))};
+}
+
+PixelBox box_between(Pixel a, Pixel b) {
+    return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+}
+
+/// What a left drag does with the tool and the keys held.
+Kind wanted_by(const Ui& ui) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyAlt) return Kind::lasso;
+    if (io.KeyShift) return Kind::box;
+    switch (ui.tool) {
+        case Tool::pan:
+            return Kind::pan;
+        case Tool::select_box:
+            return Kind::box;
+        case Tool::select_lasso:
+            return Kind::lasso;
+    }
+    return Kind::pan;
+}
+
+void click(Ui& ui, Pixel at) {
+    const bool add = ImGui::GetIO().KeyShift || ImGui::GetIO().KeyCtrl;
+    const auto hit = ui.map.pick(ui.session, at);
+    if (!hit) {
+        if (!add) ui.session.clear_selection();
+        return;
+    }
+    if (add) {
+        ui.session.toggle(hit->layer_id, hit->feature);
+    } else {
+        ui.session.select(hit->layer_id, {hit->feature}, false);
+    }
+    if (ui.mode != Mode::present) ui.panels.inspector = Inspector::feature;
+}
+
+void finish_gesture(Ui& ui, Pixel at) {
+    const MapGesture gesture = std::exchange(ui.gesture, {});
+    // Shift begins a box, so a box only adds to what is selected when the tool would have made one anyway.
+    const bool add = ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift);
+    switch (gesture.kind) {
+        case Kind::press:
+            click(ui, at);
+            break;
+        case Kind::box:
+            ui.map.select_box(ui.session, box_between(gesture.start, at), add);
+            break;
+        case Kind::lasso:
+            ui.map.select_lasso(ui.session, gesture.path, add);
+            break;
+        case Kind::pan:
+        case Kind::none:
+            break;
+    }
+    ui.session.touch();
+}
+
+void drag(Ui& ui, Pixel at) {
+    MapGesture& gesture = ui.gesture;
+    const double wandered = std::hypot(at.x - gesture.start.x, at.y - gesture.start.y);
+    if (gesture.kind == Kind::press && wandered > click_slack) {
+        gesture.kind = gesture.wanted;
+        if (gesture.kind == Kind::lasso) gesture.path = {gesture.start};
+    }
+    if (gesture.kind == Kind::pan && at != gesture.last) ui.map.pan(at.x - gesture.last.x, at.y - gesture.last.y);
+    if (gesture.kind == Kind::lasso && std::hypot(at.x - gesture.path.back().x, at.y - gesture.path.back().y) > 2) {
+        gesture.path.push_back(at);
+    }
+    gesture.last = at;
+}
+
+/// Press, drag and release of the button over the map.
+void gestures(Ui& ui, const ScreenRect& place) {
+    const Pixel at = pointer(place);
+    const bool over = ImGui::IsItemHovered();
+    if (over && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+        ui.map.zoom_at(at, 2);
+        ui.gesture = {};
+        return;
+    }
+    if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Middle)) ui.gesture = {Kind::pan, Kind::pan, at, at, {}};
+    if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui.gesture = {Kind::press, wanted_by(ui), at, at, {}};
+    if (ui.gesture.kind == Kind::none) return;
+    drag(ui, at);
+    const bool left = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    const bool middle = ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    if (!left && !middle) finish_gesture(ui, at);
+}
+
+void set_hover(Ui& ui, std::optional<Hover> hover) {
+    if (ui.session.hover == hover) return;
+    ui.session.hover = std::move(hover);
+    ui.session.touch();
+}
+
+void hover_tooltip(Ui& ui) {
+    if (!ui.session.hover) return;
+    const std::vector<std::string> lines = hover_lines(ui.session, *ui.session.hover);
+    if (lines.empty()) return;
+    ImGui::BeginTooltip();
+    text_in(fonts().medium, palette().text, lines.front());
+    for (std::size_t i = 1; i < lines.size(); ++i)
+        text(lines[i]);
+    ImGui::EndTooltip();
+}
+
+void draw_gesture(const Ui& ui, const ScreenRect& place) {
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const ImU32 line = to_u32(palette().accent);
+    const ImU32 fill = to_u32(palette().accent, 0.14F);
+    if (ui.gesture.kind == Kind::box) {
+        const PixelBox box = box_between(ui.gesture.start, ui.gesture.last);
+        const ImVec2 from = on_screen(place, {box.x, box.y});
+        const ImVec2 to = on_screen(place, {box.x + box.width, box.y + box.height});
+        draw->AddRectFilled(from, to, fill);
+        draw->AddRect(from, to, line, 0, 0, px(1.5F));
+    } else if (ui.gesture.kind == Kind::lasso) {
+        std::vector<ImVec2> path;
+        path.reserve(ui.gesture.path.size());
+        for (const Pixel& p : ui.gesture.path)
+            path.push_back(on_screen(place, p));
+        const int count = static_cast<int>(path.size());
+        draw->AddPolyline(path.data(), count, line, ImDrawFlags_Closed, px(1.5F));
+    }
+}
+
+void nothing_yet(Ui& ui, const ScreenRect& place) {
+    if (ui.map.placed() || ui.session.jobs().busy() || !ui.session.workspace().layers.empty()) return;
+    const float width = px(360);
+    ImGui::SetCursorScreenPos({place.x + (place.width - width) / 2, place.y + place.height / 2 - px(60)});
+    ImGui::BeginChild("##nothing", {width, px(140)}, false, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoInputs);
+    empty_state(icon::map, tr("Nothing to show yet"),
+                tr("Drop a file here, or open one with Ctrl+O. Any vector format will do."));
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+void map_canvas(Ui& ui, const ScreenRect& place) {
+    ui.map.resize(static_cast<double>(place.width) / unit(), static_cast<double>(place.height) / unit(),
+                  ui.pixel_ratio * unit());
+    ui.map.follow(ui.session, ui.furniture());
+    ImGui::SetNextWindowPos({place.x, place.y});
+    ImGui::SetNextWindowSize({place.width, place.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::Begin("##map", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar(3);
+    ImGui::InvisibleButton("##canvas", {std::max(1.0F, place.width), std::max(1.0F, place.height)},
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+    const bool hovered = ImGui::IsItemHovered();
+    if (ui.map.placed()) {
+        gestures(ui, place);
+        const float wheel = ImGui::GetIO().MouseWheel;
+        if (hovered && wheel != 0) ui.map.zoom_at(pointer(place), std::pow(wheel_step, static_cast<double>(wheel)));
+    }
+    const bool looking = hovered && ui.gesture.kind == Kind::none;
+    set_hover(ui, looking ? ui.map.pick(ui.session, pointer(place)) : std::nullopt);
+    if (looking) hover_tooltip(ui);
+    draw_gesture(ui, place);
+    nothing_yet(ui, place);
+    ImGui::End();
+}
+
+void paint_map(Ui& ui, int framebuffer_height) {
+    if (ui.painter == nullptr) return;
+    const Scene& scene = ui.map.scene(ui.session, ui.theme, ui.furniture());
+    const ScreenRect& place = ui.layout.map;
+    const auto device = [&](float v) { return static_cast<int>(std::lround(static_cast<double>(v) * ui.pixel_ratio)); };
+    ui.painter->paint(scene, 0, device(place.x), framebuffer_height - device(place.y + place.height));
+}
+
+}  // namespace diaban::ui

@@ -1,0 +1,106 @@
+// MapView's answers to "what is here?".
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <variant>
+
+#include "query/pick.h"
+#include "ui/map_view.h"
+
+namespace diaban::ui {
+
+namespace {
+
+/// Logical pixels by which a pointer may miss a line or the edge of a mark.
+constexpr double slack = 4;
+
+bool can_be_picked(const Layer& layer, const LayerResultPtr& result) {
+    return layer.visible && !layer.background && layer.opacity > 0 && result != nullptr &&
+           result->geometry != nullptr && result->index != nullptr;
+}
+
+double tolerance_pixels(const Layer& layer, const Geometry& geometry) {
+    switch (geometry.kind()) {
+        case GeometryKind::point: {
+            const double radius = layer.style.marker.size.value() / 2;
+            return std::max(radius, slack) + 1;
+        }
+        case GeometryKind::line:
+            return slack + (layer.style.outline ? layer.style.outline->width.value() / 2 : 0.0);
+        case GeometryKind::polygon:
+        case GeometryKind::none:
+            return 0;
+    }
+    return 0;
+}
+
+/// Polygons that let the layer below them be seen, and so be meant.
+bool see_through(const Layer& layer, const Geometry& geometry) {
+    return geometry.kind() == GeometryKind::polygon && std::holds_alternative<std::monostate>(layer.style.fill);
+}
+
+using Find = std::function<std::vector<uint32_t>(const LayerResult&)>;
+
+/// The layers to try, first the active one, then from the top.
+void select_where(Session& session, const Find& find, bool add) {
+    const Workspace& workspace = session.workspace();
+    const auto try_layer = [&](const Layer& layer) {
+        const LayerResultPtr result = session.layer(layer.id);
+        if (!can_be_picked(layer, result)) return false;
+        std::vector<uint32_t> hits = find(*result);
+        if (hits.empty()) return false;
+        session.select(layer.id, std::move(hits), add);
+        return true;
+    };
+    const Layer* active = workspace.find_layer(session.active_layer);
+    if (active != nullptr && try_layer(*active)) return;
+    for (const Layer& layer : workspace.layers) {
+        if (layer.id != session.active_layer && try_layer(layer)) return;
+    }
+    if (!add) session.clear_selection();
+}
+
+}  // namespace
+
+std::optional<Hover> MapView::pick(Session& session, Pixel at) const {
+    if (!placed_) return std::nullopt;
+    const Point p = frame_.to_map(at);
+    std::optional<Hover> looked_through;
+    for (const Layer& layer : session.workspace().layers) {
+        const LayerResultPtr result = session.layer(layer.id);
+        if (!can_be_picked(layer, result)) continue;
+        const double tolerance = tolerance_pixels(layer, *result->geometry) * frame_.units_per_pixel;
+        if (const auto hit = diaban::pick(*result->geometry, *result->index, p, tolerance, result->shown)) {
+            const Hover found{layer.id, *hit};
+            if (!see_through(layer, *result->geometry)) return found;
+            if (!looked_through) looked_through = found;
+        }
+    }
+    return looked_through;
+}
+
+void MapView::select_box(Session& session, const PixelBox& box, bool add) const {
+    if (!placed_) return;
+    Box map_box;
+    map_box.extend(frame_.to_map({box.x, box.y}));
+    map_box.extend(frame_.to_map({box.x + box.width, box.y + box.height}));
+    select_where(
+        session, [&](const LayerResult& r) { return diaban::select(*r.geometry, *r.index, map_box, r.shown); }, add);
+}
+
+void MapView::select_lasso(Session& session, const std::vector<Pixel>& lasso, bool add) const {
+    if (!placed_ || lasso.size() < 3) return;
+    std::vector<Point> ring;
+    ring.reserve(lasso.size() + 1);
+    for (const Pixel& pixel : lasso)
+        ring.push_back(frame_.to_map(pixel));
+    ring.push_back(ring.front());
+    select_where(
+        session,
+        [&](const LayerResult& r) {
+            return diaban::select(*r.geometry, *r.index, std::span<const Point>(ring), r.shown);
+        },
+        add);
+}
+
+}  // namespace diaban::ui

@@ -1,0 +1,102 @@
+// What the panels remember between frames: nothing here is part of the workspace.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/features.h"
+#include "plan/rank.h"
+
+namespace diaban::ui {
+
+enum class Drawer { none, table, ranking, diagnostics };
+enum class Inspector { style, feature, labels };
+
+struct LayersState {
+    std::string renaming;  ///< id of the layer whose name is being typed
+    std::string name;
+    bool focus_name = false;
+};
+
+struct StyleState {
+    std::string layer;    ///< that `filter` was taken from
+    std::string filter;   ///< as typed so far
+    std::string applied;  ///< the layer's filter when `filter` was last taken from it
+    std::string filter_error;
+};
+
+struct TableState {
+    std::string search;
+    std::string sort_field;
+    bool descending = false;
+    bool only_selected = false;
+    /// The rows as listed, and what they were made from: searched and sorted again only when one of these changed.
+    std::vector<uint32_t> rows;
+    std::string key;
+    std::shared_ptr<const Features> rows_of;
+    std::optional<uint32_t> anchor;         ///< where a shift-click's range begins
+    std::optional<uint32_t> last_selected;  ///< scrolled to when it changes
+};
+
+struct RankingState {
+    std::string key;
+    std::shared_ptr<const Features> ranked_of;
+    std::vector<Criterion> criteria;
+    std::vector<Ranked> ranked;
+    std::string error;
+};
+
+struct FileDialogState {
+    enum class Purpose { none, open, add, save_workspace, save_picture, save_text };
+    Purpose purpose = Purpose::none;
+    std::filesystem::path folder;
+    std::string file_name;
+    std::string filter;
+    double picture_scale = 2;
+    std::string text;  ///< what save_text writes: a list as CSV
+    // What the dialog works with while it is open.
+    struct Entry {
+        std::filesystem::path path;
+        std::string name;  ///< UTF-8
+        bool folder = false;
+        uint64_t size = 0;
+    };
+    std::filesystem::path listed;  ///< the folder that `entries` are of
+    std::string listed_filter;
+    Purpose listed_purpose = Purpose::none;
+    std::vector<Entry> entries;
+    std::string error;     ///< in words, shown in the dialog
+    int highlighted = -1;  ///< by the arrow keys
+    bool ask_overwrite = false;
+    bool all_files = false;
+    std::vector<std::filesystem::path> recent;  ///< folders, the last one first
+};
+
+struct FeatureState {
+    std::size_t position = 0;  ///< which of several selected features the card shows
+};
+
+struct PanelState {
+    bool layers_open = true;
+    bool inspector_open = true;
+    Inspector inspector = Inspector::style;
+    Drawer drawer = Drawer::none;
+    LayersState layers;
+    StyleState style;
+    FeatureState feature;
+    TableState table;
+    RankingState ranking;
+    FileDialogState dialog;
+    bool palette_open = false;  ///< the search box "commune, layer, command"
+    std::string palette_text;
+    int palette_row = 0;  ///< which of its hits Enter runs
+    bool shortcuts_open = false;
+    bool ask_unsaved = false;  ///< "save changes before …?"
+    std::vector<std::filesystem::path> pending_open;
+};
+
+}  // namespace diaban::ui

@@ -1,0 +1,22 @@
+// The panels. Each draws itself into the ImGui window that the layout has begun, reads the session and calls it; none
+// keeps knowledge of its own.
+#pragma once
+
+#include "ui/ui.h"
+
+namespace diaban::ui {
+
+void layers_panel(Ui& ui);       ///< left: visibility, opacity, drag to reorder, rename, remove, zoom to, add
+void style_panel(Ui& ui);        ///< right: style of the active layer
+void feature_panel(Ui& ui);      ///< right: card of the selected feature, n/N beside each rate
+void labels_panel(Ui& ui);       ///< right: labels of the active layer, and which features got none
+void table_panel(Ui& ui);        ///< bottom: table of the active layer, sharing the selection
+void ranking_panel(Ui& ui);      ///< bottom, Plan: criteria with weights, the list they give
+void diagnostics_panel(Ui& ui);  ///< bottom: everything noticed about the data, exportable
+void file_dialog(Ui& ui);        ///< modal: open, add, save, save picture
+void command_palette(Ui& ui);    ///< ⌕ commune, layer, command
+void shortcuts_dialog(Ui& ui);
+void unsaved_dialog(Ui& ui);
+void toasts(Ui& ui);  ///< messages over the map
+
+}  // namespace diaban::ui

@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "ui/charts.h"
+#include "ui/icons.h"
+#include "ui/panels/panels.h"
+#include "ui/panels/parts.h"
+#include "ui/panels/ranking_csv.h"
+
+namespace diaban::ui {
+
+namespace {
+
+Measure likely_measure(const Layer& layer, const Features& features) {
+    const auto shown = shown_measures(layer.style);
+    if (!shown.empty()) return shown.front();
+    for (const Field& field : features.fields())
+        if (field.column().numeric()) return {.numerator = field.name()};
+    return {};
+}
+
+/// One criterion's settings; what changed is noted in `changed` (undo's words) and `merge`.
+struct CriteriaEdit {
+    std::string changed;
+    std::string merge;
+};
+
+void criterion_rows(const Features& features, std::vector<Criterion>& criteria, std::size_t i, CriteriaEdit& edit) {
+    Criterion& criterion = criteria[i];
+    ImGui::PushID(static_cast<int>(i));
+    const float side = ImGui::GetFrameHeight();
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushFont(fonts().medium);
+    text_cut(measure_label(criterion.measure), ImGui::GetContentRegionAvail().x - 2 * side - px(12));
+    ImGui::PopFont();
+    ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * side - px(2), 0);
+    if (icon_button("settings", icon::settings, tr("Choose the value"))) ImGui::OpenPopup("value");
+    ImGui::SameLine(0, px(2));
+    if (icon_button("remove", icon::close, tr("Remove criterion"))) {
+        criteria.erase(criteria.begin() + static_cast<std::ptrdiff_t>(i));
+        edit = {tr("Remove criterion"), ""};
+        ImGui::PopID();
+        return;
+    }
+    ImGui::SetNextWindowSize({px(340), 0});
+    if (ImGui::BeginPopup("value")) {
+        if (measure_rows(features, criterion.measure)) edit = {tr("Change criterion"), ""};
+        property(tr("Name"));
+        if (ImGui::InputText("##label", &criterion.measure.label))
+            edit = {tr("Rename criterion"), "criteria/label/" + std::to_string(i)};
+        ImGui::EndPopup();
+    }
+    property(tr("Weight"));
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - side - px(4));
+    if (slider("##weight", criterion.weight, 0, 5, "%.1f"))
+        edit = {tr("Change weight"), "criteria/weight/" + std::to_string(i)};
+    ImGui::SameLine(0, px(4));
+    const char* direction = criterion.more_is_worse ? icon::arrow_up : icon::arrow_down;
+    const char* meaning = criterion.more_is_worse ? tr("A higher value comes first. Click to turn round.")
+                                                  : tr("A lower value comes first. Click to turn round.");
+    if (icon_button("direction", direction, meaning, true, true)) {
+        criterion.more_is_worse = !criterion.more_is_worse;
+        edit = {tr("Turn criterion round"), ""};
+    }
+    gap(10);
+    ImGui::PopID();
+}
+
+void criteria_column(Ui& ui, const Layer& layer, const Features& features) {
+    Session& session = ui.session;
+    std::vector<Criterion> criteria = session.workspace().criteria;
+    const std::vector<Criterion> before = criteria;
+    CriteriaEdit edit;
+    text_in(fonts().medium, palette().text, tr("Criteria"));
+    gap(4);
+    for (std::size_t i = 0; i < criteria.size(); ++i)
+        criterion_rows(features, criteria, i, edit);
+    if (criteria.empty()) text_muted(tr("What makes a unit come first? Add a value, weigh it against others."));
+    if (button(tr("Add criterion"), true, -FLT_MIN)) {
+        criteria.push_back({.measure = likely_measure(layer, features)});
+        edit = {tr("Add criterion"), ""};
+    }
+    if (!edit.changed.empty() && criteria != before)
+        session.edit(
+            edit.changed, [&](Workspace& workspace) { workspace.criteria = criteria; }, edit.merge);
+    if (ImGui::IsMouseReleased(0)) session.seal();
+}
+
+std::string criteria_key(const LayerResult& result) {
+    return result.layer_id + '\n' + std::to_string(result.time);
+}
+
+/// Ranks again when the criteria, the year or the data changed.
+void refresh(RankingState& state, const LayerResult& result, const std::vector<Criterion>& criteria) {
+    const std::string key = criteria_key(result);
+    if (state.ranked_of == result.features && state.key == key && state.criteria == criteria) return;
+    state.ranked_of = result.features;
+    state.key = key;
+    state.criteria = criteria;
+    state.ranked.clear();
+    state.error.clear();
+    if (criteria.empty()) return;
+    if (auto ranked = rank(*result.features, criteria, result.time)) {
+        state.ranked = std::move(*ranked);
+    } else {
+        state.error = to_text(ranked.error());
+    }
+}
+
+void list_rows(Ui& ui, const Layer& layer, const LayerResult& result, const std::vector<Measure>& measures) {
+    const RankingState& state = ui.panels.ranking;
+    Session& session = ui.session;
+    std::vector<std::optional<MeasureValues>> values;
+    for (const Measure& measure : measures) {
+        const auto bound = MeasureValues::bind(*result.features, measure);
+        values.push_back(bound ? std::optional(*bound) : std::nullopt);
+    }
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(state.ranked.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const Ranked& one = state.ranked[static_cast<std::size_t>(i)];
+            const bool placed = std::isfinite(one.score);
+            ImGui::TableNextRow();
+            ImGui::PushID(static_cast<int>(one.feature));
+            ImGui::TableSetColumnIndex(0);
+            const bool selected =
+                session.selection.layer_id == layer.id && session.selection.features.contains(one.feature);
+            if (row_selectable(placed ? format_integer(one.rank).c_str() : "–", selected,
+                               ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick)) {
+                session.select(layer.id, {one.feature}, ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift);
+                if (ImGui::IsMouseDoubleClicked(0)) ui.map.zoom_to_selection(session);
+            }
+            ImGui::TableSetColumnIndex(1);
+            text(feature_name(layer, *result.features, one.feature, result.time));
+            ImGui::TableSetColumnIndex(2);
+            score_bar(one.score, px(72), ImGui::GetTextLineHeight());
+            ImGui::SameLine(0, px(8));
+            text(format_number(one.score, 2));
+            if (one.incomplete) {
+                ImGui::SameLine(0, px(6));
+                text_in(fonts().regular, palette().warning, icon::alert);
+                tooltip(tr("A criterion has no value here: the score rests on the others."));
+            }
+            for (std::size_t m = 0; m < values.size(); ++m) {
+                if (!ImGui::TableSetColumnIndex(static_cast<int>(m) + 3)) continue;
+                const auto value = values[m] ? values[m]->value(one.feature, result.time) : std::nullopt;
+                const std::string shown = value ? value_text(measures[m], *value) : "–";
+                const float room = ImGui::GetContentRegionAvail().x;
+                ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, room - text_width(shown)));
+                text_in(fonts().regular, value ? palette().text : palette().muted, shown);
+            }
+            ImGui::PopID();
+        }
+    }
+}
+
+void list_column(Ui& ui, const Layer& layer, const LayerResult& result) {
+    RankingState& state = ui.panels.ranking;
+    std::vector<Measure> measures;
+    for (const Criterion& criterion : state.criteria)
+        measures.push_back(criterion.measure);
+    if (measures.size() > 12) measures.resize(12);
+    const std::string year =
+        result.features->times().size() > 1 ? " · " + std::to_string(result.features->times()[result.time]) : "";
+    ImGui::AlignTextToFramePadding();
+    text_in(fonts().medium, palette().text, cut_to(layer.name + year, ImGui::GetContentRegionAvail().x - px(96)));
+    ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight() - px(2), 0);
+    const auto name = [&](uint32_t f) { return feature_name(layer, *result.features, f, result.time); };
+    if (icon_button("copy", icon::copy, tr("Copy the list as CSV"))) {
+        ImGui::SetClipboardText(ranking_csv(*result.features, state.criteria, state.ranked, result.time, name).c_str());
+        ui.session.say(Severity::note, tr("The list is on the clipboard."));
+    }
+    ImGui::SameLine(0, px(2));
+    if (icon_button("export", icon::export_file, tr("Save the list as CSV"))) {
+        ui.panels.dialog.purpose = FileDialogState::Purpose::save_text;
+        ui.panels.dialog.file_name = "ranking.csv";
+        ui.panels.dialog.text = ranking_csv(*result.features, state.criteria, state.ranked, result.time, name);
+    }
+    const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_RowBg |
+                       ImGuiTableFlags_BordersOuter | ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings |
+                       ImGuiTableFlags_SizingFixedFit;
+    if (!ImGui::BeginTable("ranked", 3 + static_cast<int>(measures.size()), flags)) return;
+    ImGui::TableSetupScrollFreeze(2, 1);
+    ImGui::TableSetupColumn(tr("Rank"), ImGuiTableColumnFlags_WidthFixed, px(44));
+    ImGui::TableSetupColumn(tr("Name"), ImGuiTableColumnFlags_WidthFixed, px(150));
+    ImGui::TableSetupColumn(tr("Priority"), ImGuiTableColumnFlags_WidthFixed, px(140));
+    for (const Measure& measure : measures)
+        ImGui::TableSetupColumn(measure_label(measure).c_str(), ImGuiTableColumnFlags_WidthFixed, px(120));
+    ImGui::TableHeadersRow();
+    list_rows(ui, layer, result, measures);
+    ImGui::EndTable();
+}
+
+}  // namespace
+
+void ranking_panel(Ui& ui) {
+    const Layer* found = shown_layer(ui.session);
+    const LayerResultPtr result = shown_result(ui.session);
+    if (!found || !result || !result->features)
+        return empty_state(icon::format_list_numbers, tr("Nothing to rank yet"), tr("Choose a layer on the left."));
+    const Layer layer = *found;
+    if (ImGui::BeginChild("criteria", {px(288), 0})) criteria_column(ui, layer, *result->features);
+    ImGui::EndChild();
+    ImGui::SameLine(0, px(16));
+    RankingState& state = ui.panels.ranking;
+    refresh(state, *result, ui.session.workspace().criteria);
+    if (ImGui::BeginChild("list")) {
+        if (!state.error.empty()) {
+            notice(palette().error, icon::alert_circle, state.error);
+        } else if (state.ranked.empty()) {
+            empty_state(icon::format_list_numbers, tr("No ranking yet"),
+                        tr("Add a criterion to rank the layer's units."));
+        } else {
+            list_column(ui, layer, *result);
+        }
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace diaban::ui

@@ -1,0 +1,131 @@
+// Everything that the window works on, without any window: the workspace with its history, the data, what is selected,
+// and the one place where actions are applied. Panels read it and call it; tests drive it.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scene/derive.h"
+#include "ui/jobs.h"
+#include "workspace/history.h"
+#include "workspace/open.h"
+
+namespace diaban::ui {
+
+enum class Mode { explore, plan, present };
+enum class Tool { pan, select_box, select_lasso };
+
+/// A message for the user that stays until read: shown as a toast and kept in Diagnostics.
+struct Message {
+    Severity severity = Severity::note;
+    std::string text;
+    double shown_at = 0;  ///< seconds since start, as Session::seconds()
+};
+
+class Session {
+public:
+    Session();
+
+    // ── reading ──
+    [[nodiscard]] const Workspace& workspace() const { return history_.current(); }
+    [[nodiscard]] const Datasets& datasets() const { return datasets_; }
+    /// Results of all layers for the current workspace; derived on demand, cached.
+    [[nodiscard]] const std::vector<LayerResultPtr>& layers();
+    /// Null when there is no such layer.
+    [[nodiscard]] LayerResultPtr layer(const std::string& id);
+    /// The map's CRS, and the way from it to degrees (nothing while it is unknown); cached.
+    [[nodiscard]] const Crs& crs();
+    [[nodiscard]] const std::optional<Transform>& to_degrees();
+    [[nodiscard]] const Diagnostics& diagnostics();
+    [[nodiscard]] const History& history() const { return history_; }
+    [[nodiscard]] bool unsaved() const { return history_.unsaved(); }
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    /// "demo.toml", "Untitled".
+    [[nodiscard]] std::string file_name() const;
+    [[nodiscard]] Jobs& jobs() { return jobs_; }
+    [[nodiscard]] DeriveCache& cache() { return cache_; }
+    /// Grows with everything that changes what is on screen; equal means nothing to redraw.
+    [[nodiscard]] uint64_t revision() const { return revision_; }
+    void touch() { ++revision_; }
+    /// Grows only when the workspace (its view apart) or the data changed.
+    [[nodiscard]] uint64_t content() const { return content_; }
+    /// How many times a workspace was taken up: a new one means that the map looks where it says.
+    [[nodiscard]] uint64_t openings() const { return openings_; }
+
+    // ── changing the workspace: one undo step each ──
+    /// The way all panels edit: change a copy; see History::apply for `merge`.
+    void edit(const std::string& label, const std::function<void(Workspace&)>& change, const std::string& merge = {});
+    void seal() { history_.seal(); }
+    void undo();
+    void redo();
+    void set_visible(const std::string& layer, bool visible);
+    void set_opacity(const std::string& layer, double opacity);
+    void rename_layer(const std::string& layer, const std::string& name);
+    void remove_layer(const std::string& layer);
+    /// Moves the layer to position `to` of the list (0 is on top).
+    void move_layer(const std::string& layer, std::size_t to);
+    void set_style(const std::string& layer, const Style& style, const std::string& label, const std::string& merge);
+    void set_map_crs(const std::string& definition);
+    void set_time(std::optional<int64_t> time);
+    /// Where the map looks: kept for saving, no undo step and no change to save.
+    void set_view(const View& view) { history_.amend_view(view); }
+
+    // ── files; reading happens in the background, poll() brings the results ──
+    /// A workspace replaces this one (after the window asked about unsaved changes), and data files are an unsaved
+    /// workspace of their own. Of several data files those that cannot be read give a message each.
+    void open(const std::vector<std::filesystem::path>& paths);
+    /// Data files become layers above the others, one undo step for all; a workspace among them is opened, and so is
+    /// everything while this workspace is empty.
+    void add_files(const std::vector<std::filesystem::path>& paths);
+    Expected<void> save(const std::filesystem::path& path);
+    /// Takes finished jobs' results in; true when anything changed.
+    bool poll();
+
+    // ── what is looked at ──
+    Selection selection;
+    std::optional<Hover> hover;
+    std::string active_layer;  ///< the layer that panels on the right and the table show
+    /// Features of one layer; with `add` to those already selected in it. The layer becomes the active one.
+    void select(const std::string& layer, std::vector<uint32_t> features, bool add);
+    /// In if it was out, out if it was in; selecting in another layer starts anew.
+    void toggle(const std::string& layer, uint32_t feature);
+    void clear_selection();
+
+    // ── messages ──
+    void say(Severity severity, std::string text);
+    void say(const Error& error);
+    [[nodiscard]] std::vector<Message>& messages() { return messages_; }
+    /// Since this session began.
+    [[nodiscard]] double seconds() const;
+
+private:
+    void take_in(Opened opened, const std::filesystem::path& file);
+    void add_layers(const std::vector<DatasetPtr>& datasets);
+    void changed();
+
+    History history_;
+    Datasets datasets_;
+    Diagnostics data_diagnostics_;
+    std::filesystem::path file_;
+    DeriveCache cache_;
+    std::vector<LayerResultPtr> layers_;
+    uint64_t layers_content_ = 0;  ///< content() that layers_ is of; 0: none
+    Crs crs_;
+    std::optional<Transform> to_degrees_;
+    uint64_t crs_content_ = 0;
+    Diagnostics diagnostics_;
+    uint64_t diagnostics_content_ = 0;
+    uint64_t revision_ = 1;
+    uint64_t content_ = 1;
+    uint64_t openings_ = 0;
+    std::vector<Message> messages_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    Jobs jobs_;  // last, so that its threads end before anything they might touch
+};
+
+}  // namespace diaban::ui

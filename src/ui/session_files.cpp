@@ -1,0 +1,149 @@
+// The session's files: reading in the background, and saving.
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "data/read.h"
+#include "ui/session.h"
+#include "workspace/file.h"
+
+namespace diaban::ui {
+
+namespace {
+
+using Paths = std::vector<std::filesystem::path>;
+
+/// What a reading job brings home.
+struct Loaded {
+    std::optional<Opened> opened;
+    std::filesystem::path file;  ///< of a workspace
+    std::vector<DatasetPtr> datasets;
+    std::vector<Error> errors;
+};
+
+/// Bad memory and the like, in words: a job must not take the window down with it.
+template <class Work>
+Loaded guarded(Work&& work) {
+    try {
+        return work();
+    } catch (const std::exception& exception) {
+        Loaded loaded;
+        loaded.errors.push_back(
+            {ErrorKind::failure, std::string(tr("Reading stopped")) + ": " + exception.what(), {}, {}});
+        return loaded;
+    }
+}
+
+/// The files that can be opened are; each of the others gives its error. Only when one fails is anything read twice.
+Loaded load_workspace_of(const Paths& paths, Progress& progress) {
+    Loaded loaded;
+    if (paths.size() == 1 && is_workspace_path(paths.front())) loaded.file = std::filesystem::absolute(paths.front());
+    auto all = open_files(paths, progress);
+    if (all) {
+        loaded.opened = *std::move(all);
+        return loaded;
+    }
+    if (paths.size() == 1) {
+        loaded.errors.push_back(all.error());
+        return loaded;
+    }
+    Paths good;
+    for (const auto& path : paths) {
+        if (progress.cancelled()) break;
+        auto one = open_files({path}, progress);
+        if (one) {
+            good.push_back(path);
+        } else {
+            loaded.errors.push_back(one.error());
+        }
+    }
+    if (good.empty() || progress.cancelled()) return loaded;
+    auto opened = open_files(good, progress);
+    if (opened) {
+        loaded.opened = *std::move(opened);
+    } else {
+        loaded.errors.push_back(opened.error());
+    }
+    return loaded;
+}
+
+Loaded load_layers(const Paths& paths, Progress& progress) {
+    Loaded loaded;
+    for (const auto& path : paths) {
+        if (progress.cancelled()) break;
+        auto datasets = read(path, {}, progress);
+        if (datasets) {
+            loaded.datasets.insert(loaded.datasets.end(), datasets->begin(), datasets->end());
+        } else {
+            loaded.errors.push_back(datasets.error());
+        }
+    }
+    return loaded;
+}
+
+std::string title_of(const Paths& paths) {
+    std::string title = std::string(tr("Reading")) + " " + to_utf8(paths.front().filename());
+    if (paths.size() > 1) title += " …";
+    return title;
+}
+
+}  // namespace
+
+void Session::open(const Paths& paths) {
+    if (paths.empty()) return;
+    jobs_.start(title_of(paths), [this, paths](Progress& progress) -> Jobs::Delivery {
+        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_workspace_of(paths, progress); }));
+        return [this, loaded] {
+            if (loaded->opened) take_in(*std::move(loaded->opened), loaded->file);
+            for (const Error& error : loaded->errors)
+                say(error);
+        };
+    });
+    touch();
+}
+
+void Session::add_files(const Paths& paths) {
+    Paths data;
+    for (const auto& path : paths) {
+        if (is_workspace_path(path)) {
+            open({path});
+        } else {
+            data.push_back(path);
+        }
+    }
+    if (data.empty()) return;
+    if (workspace().layers.empty() && !jobs_.busy()) {
+        open(data);
+        return;
+    }
+    jobs_.start(title_of(data), [this, data](Progress& progress) -> Jobs::Delivery {
+        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_layers(data, progress); }));
+        return [this, loaded] {
+            add_layers(loaded->datasets);
+            for (const Error& error : loaded->errors)
+                say(error);
+        };
+    });
+    touch();
+}
+
+Expected<void> Session::save(const std::filesystem::path& path) {
+    const auto target = std::filesystem::absolute(path);
+    auto saved = save_workspace(workspace(), target);
+    if (!saved) return saved;
+    file_ = target;
+    history_.mark_saved();
+    touch();
+    return {};
+}
+
+bool Session::poll() {
+    const uint64_t before = revision_;
+    const bool any = jobs_.poll();
+    if (any) touch();
+    return any || revision_ != before;
+}
+
+}  // namespace diaban::ui
