@@ -4,6 +4,8 @@
 
 #include <epoxy/gl.h>
 
+#include <optional>
+
 #include "render/map_painter.h"
 #include "render/part.h"
 #include "render/sprite_painter.h"
@@ -18,6 +20,14 @@ struct Overloaded : Visitors... {
     using Visitors::operator()...;
 };
 
+/// Copies a picture of this size from one framebuffer to a place in another, which is bound afterwards.
+void copy_picture(uint32_t from, uint32_t to, int width, int height, int x, int y) {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to);
+    glBlitFramebuffer(0, 0, width, height, x, y, x + width, y + height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_FRAMEBUFFER, to);
+}
+
 }  // namespace
 
 struct Painter::State {
@@ -26,6 +36,7 @@ struct Painter::State {
     SpritePainter sprites{bin};
     GlTarget multisampled{TargetFormat::colour, samples};
     GlTarget resolved{TargetFormat::colour, 0};
+    std::optional<Part> whole;  ///< what `resolved` holds, when it is a whole picture
 };
 
 Painter::Painter() : state_(std::make_unique<State>()) {}
@@ -40,13 +51,22 @@ Painter::~Painter() {
 }
 
 void Painter::paint(const Scene& scene, uint32_t framebuffer, int viewport_x, int viewport_y) {
-    paint_part(scene, {0, 0, device_width(scene.frame), device_height(scene.frame)}, framebuffer, viewport_x,
-               viewport_y);
+    const Part whole{0, 0, device_width(scene.frame), device_height(scene.frame)};
+    paint_part(scene, whole, framebuffer, viewport_x, viewport_y);
+    if (whole.width > 0 && whole.height > 0) state_->whole = whole;
+}
+
+bool Painter::repeat(uint32_t framebuffer, int viewport_x, int viewport_y) {
+    const State& s = *state_;
+    if (!s.whole) return false;
+    copy_picture(s.resolved.framebuffer(), framebuffer, s.whole->width, s.whole->height, viewport_x, viewport_y);
+    return true;
 }
 
 void Painter::paint_part(const Scene& scene, const Part& part, uint32_t framebuffer, int viewport_x, int viewport_y) {
     if (part.width <= 0 || part.height <= 0) return;
     State& s = *state_;
+    s.whole.reset();
     s.bin->empty();
     const PartView view{scene.frame, part};
 
@@ -83,21 +103,13 @@ void Painter::paint_part(const Scene& scene, const Part& part, uint32_t framebuf
                    },
                    item);
     }
-    const auto copy = [&](uint32_t from, uint32_t to, int x, int y) {
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to);
-        glBlitFramebuffer(0, 0, part.width, part.height, x, y, x + part.width, y + part.height, GL_COLOR_BUFFER_BIT,
-                          GL_NEAREST);
-    };
-    copy(target, s.resolved.framebuffer(), 0, 0);
+    copy_picture(target, s.resolved.framebuffer(), part.width, part.height, 0, 0);
 
-    glBindFramebuffer(GL_FRAMEBUFFER, s.resolved.framebuffer());
     s.sprites.paint(scene.labels, view, s.map, s.resolved.framebuffer());
     s.sprites.paint(scene.furniture, view, s.map, s.resolved.framebuffer());
 
     // Resolved and copied apart: a window's format may differ from ours, which only a plain copy may convert.
-    copy(s.resolved.framebuffer(), framebuffer, viewport_x, viewport_y);
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    copy_picture(s.resolved.framebuffer(), framebuffer, part.width, part.height, viewport_x, viewport_y);
     glDisable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ZERO);
     glUseProgram(0);

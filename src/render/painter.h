@@ -25,6 +25,10 @@ public:
     /// std::bad_alloc when the device has no memory for a picture this large.
     void paint(const Scene& scene, uint32_t framebuffer = 0, int viewport_x = 0, int viewport_y = 0);
 
+    /// Copies the picture that paint() made last once more; false, and nothing is drawn, when there is none or
+    /// paint_part() has painted since. For frames in which only what lies over the map has changed.
+    [[nodiscard]] bool repeat(uint32_t framebuffer = 0, int viewport_x = 0, int viewport_y = 0);
+
     /// Only a part of the picture, a device pixel of it on a device pixel: how pictures larger than the device allows
     /// are made. The same pixels as the whole has there, but for rounding of samples right on an edge.
     void paint_part(const Scene& scene, const Part& part, uint32_t framebuffer, int viewport_x, int viewport_y);

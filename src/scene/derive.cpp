@@ -52,10 +52,10 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
     const ViewContext view{workspace, layers, sized, scene.frame};
     scene.background = view.colours().background;
     scene.map = make_map_items(view);
-    const std::vector<PixelBox> boxes = add_furniture(view, crs, to_degrees, scene.furniture);
+    scene.furniture_boxes = add_furniture(view, crs, to_degrees, scene.furniture);
     if (request.furniture.labels) {
         const double text_scale = 1 + (furniture_scale(sized) - 1) / 2;
-        LabelPlacement labels = place_labels(view, boxes, scene.map, text_scale);
+        LabelPlacement labels = place_labels(view, scene.furniture_boxes, scene.map, text_scale);
         scene.labels = std::move(labels.items);
         scene.unlabelled = std::move(labels.unlabelled);
     }

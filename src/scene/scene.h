@@ -154,9 +154,10 @@ struct Unlabelled {
 struct Scene {
     Frame frame;
     Rgba background{233, 239, 243, 255};
-    std::vector<MapItem> map;          ///< bottom first
-    std::vector<PixelItem> labels;     ///< over the map
-    std::vector<PixelItem> furniture;  ///< over the labels: title, legend, scale bar, north arrow, sources
+    std::vector<MapItem> map;               ///< bottom first
+    std::vector<PixelItem> labels;          ///< over the map
+    std::vector<PixelItem> furniture;       ///< over the labels: title, legend, scale bar, north arrow, sources
+    std::vector<PixelBox> furniture_boxes;  ///< where each part of the furniture lies, for what keeps clear of it
     std::vector<Unlabelled> unlabelled;
 };
 

@@ -197,6 +197,7 @@ void map_canvas(Ui& ui, const ScreenRect& place) {
     const bool looking = hovered && ui.gesture.kind == Kind::none;
     set_hover(ui, looking ? ui.map.pick(ui.session, pointer(place)) : std::nullopt);
     if (looking) hover_tooltip(ui);
+    draw_hover(ui, place);
     draw_gesture(ui, place);
     nothing_yet(ui, place);
     ImGui::End();
@@ -207,7 +208,12 @@ void paint_map(Ui& ui, int framebuffer_height) {
     const Scene& scene = ui.map.scene(ui.session, ui.theme, ui.furniture());
     const ScreenRect& place = ui.layout.map;
     const auto device = [&](float v) { return static_cast<int>(std::lround(static_cast<double>(v) * ui.pixel_ratio)); };
-    ui.painter->paint(scene, 0, device(place.x), framebuffer_height - device(place.y + place.height));
+    const int x = device(place.x);
+    const int y = framebuffer_height - device(place.y + place.height);
+    // Most frames change only the panels or what is under the pointer; then the picture at hand is still right.
+    if (ui.painted == ui.map.derived() && ui.painter->repeat(0, x, y)) return;
+    ui.painter->paint(scene, 0, x, y);
+    ui.painted = ui.map.derived();
 }
 
 }  // namespace diaban::ui

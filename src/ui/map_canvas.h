@@ -11,6 +11,9 @@ namespace diaban::ui {
 /// The ImGui side, within draw_frame().
 void map_canvas(Ui& ui, const ScreenRect& place);
 
+/// The outline (of a point: a ring) of the feature under the pointer, over the map's picture and below its furniture.
+void draw_hover(Ui& ui, const ScreenRect& place);
+
 /// The OpenGL side: paints the scene of now into the framebuffer that is bound, at the map's place. `height` is the
 /// framebuffer's, in device pixels. Needs ui.painter; does nothing without.
 void paint_map(Ui& ui, int framebuffer_height);

@@ -175,7 +175,7 @@ double MapView::scale_denominator(Session& session) const {
 
 const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furniture) {
     follow(session, furniture);
-    SceneKey key{session.content(), frame_, theme, furniture, session.selection, session.hover};
+    SceneKey key{session.content(), frame_, theme, furniture, session.selection};
     if (scene_key_ != key) {
         MapRequest request;
         request.width = frame_.width;
@@ -185,7 +185,6 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
         request.furniture = furniture;
         request.theme = theme;
         request.selection = session.selection;
-        request.hover = session.hover;
         scene_ = derive(session.workspace(), session.datasets(), request, session.cache());
         scene_key_ = std::move(key);
         ++derived_;

@@ -47,7 +47,8 @@ public:
     /// The scale's denominator at the map's centre, for a 96 dpi screen, on the ellipsoid; 0 when it has none (no CRS).
     [[nodiscard]] double scale_denominator(Session& session) const;
 
-    /// The scene of now; derived again only when something it depends on changed.
+    /// The scene of now; derived again only when something it depends on changed. What is under the pointer is not in
+    /// it: map_canvas draws that over the picture, so that moving the pointer repaints nothing.
     [[nodiscard]] const Scene& scene(Session& session, Theme theme, const Furniture& furniture);
     /// The scene derived last, for its unlabelled features.
     [[nodiscard]] const Scene& last_scene() const { return scene_; }
@@ -62,7 +63,6 @@ private:
         Theme theme = Theme::light;
         Furniture furniture;
         Selection selection;
-        std::optional<Hover> hover;
         bool operator==(const SceneKey&) const = default;
     };
     [[nodiscard]] double metres_per_unit() const;

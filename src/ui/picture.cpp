@@ -25,6 +25,7 @@ Expected<void> save_picture(Ui& ui, const std::filesystem::path& path, double sc
     request.theme = ui.theme;
     request.selection = ui.session.selection;
     const Scene scene = derive(ui.session.workspace(), ui.session.datasets(), request, ui.session.cache());
+    ui.painted = 0;  // the painter is about to hold another picture than the window's
     const auto image = draw_image_here(*ui.painter, scene);
     if (!image) return tl::make_unexpected(image.error());
     return write_png(*image, path, request.pixel_ratio);

@@ -65,6 +65,7 @@ struct Ui {
     std::vector<KeyPress> pressed;               ///< in this frame: what dialogs act on, however short the press
     std::vector<std::filesystem::path> dropped;  ///< files dropped on the window; draw_frame() takes them
     Painter* painter = nullptr;  ///< the window's, with its context current; null where nothing is painted
+    uint64_t painted = 0;        ///< which scene (MapView::derived) the painter painted last, 0 for none
     bool wants_quit = false;
     std::optional<Theme> applied_theme;  ///< that ImGui's style has now; draw_frame() keeps it up to date
     float applied_scale = 0;

@@ -1,0 +1,106 @@
+// The feature under the pointer, outlined over the map's picture. It is drawn by ImGui rather than by the painter: the
+// pointer moves far more often than the map changes, and must not cost a picture each time.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "scene/derive.h"
+#include "ui/map_canvas.h"
+#include "ui/widgets.h"
+
+namespace diaban::ui {
+
+namespace {
+
+/// Points nearer than this many logical pixels to the one before add nothing that can be seen.
+constexpr double least_step = 0.7;
+constexpr double unseen_step = 10;
+constexpr float core_width = 1.8F;
+constexpr float casing_width = 4.2F;
+/// Radius of the ring round a point.
+constexpr float ring_radius = 11;
+
+/// Draws polylines twice, a casing and a core, so that they show on any colour.
+class CasedPen {
+public:
+    CasedPen(Theme theme, ImDrawList* draw) : draw_(draw) {
+        const bool light = theme == Theme::light;
+        core_ = light ? IM_COL32(29, 33, 43, 255) : IM_COL32(255, 255, 255, 255);
+        casing_ = light ? IM_COL32(255, 255, 255, 225) : IM_COL32(10, 14, 20, 225);
+    }
+
+    void lines(const std::vector<std::vector<ImVec2>>& paths) const {
+        for (const auto& [colour, width] : {std::pair(casing_, casing_width), std::pair(core_, core_width)}) {
+            for (const auto& path : paths) {
+                draw_->AddPolyline(path.data(), static_cast<int>(path.size()), colour, ImDrawFlags_None, px(width));
+            }
+        }
+    }
+
+    void ring(ImVec2 at) const {
+        draw_->AddCircle(at, px(ring_radius), casing_, 0, px(casing_width));
+        draw_->AddCircle(at, px(ring_radius), core_, 0, px(core_width));
+    }
+
+private:
+    ImDrawList* draw_;
+    ImU32 core_ = 0;
+    ImU32 casing_ = 0;
+};
+
+/// A ring or path in window coordinates, thinned, and cut where it would run over a card of the furniture or far
+/// outside the map.
+void add_paths(std::span<const Point> ring, const Scene& scene, const ScreenRect& place,
+               std::vector<std::vector<ImVec2>>& paths) {
+    const PixelBox visible = PixelBox{0, 0, scene.frame.width, scene.frame.height}.grown(20);
+    std::vector<ImVec2> path;
+    const auto cut = [&] {
+        if (path.size() > 1) paths.push_back(std::move(path));
+        path.clear();
+    };
+    Pixel last{1e9, 1e9};
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Pixel p = scene.frame.to_pixel(ring[i]);
+        const bool covered = std::any_of(scene.furniture_boxes.begin(), scene.furniture_boxes.end(),
+                                         [p](const PixelBox& box) { return box.contains(p); });
+        if (covered) {
+            cut();
+            last = {1e9, 1e9};
+            continue;
+        }
+        const double step = visible.contains(p) ? least_step : unseen_step;
+        if (i + 1 < ring.size() && std::hypot(p.x - last.x, p.y - last.y) < step) continue;
+        last = p;
+        path.push_back({place.x + px(static_cast<float>(p.x)), place.y + px(static_cast<float>(p.y))});
+    }
+    cut();
+}
+
+}  // namespace
+
+void draw_hover(Ui& ui, const ScreenRect& place) {
+    if (!ui.session.hover) return;
+    const Hover hover = *ui.session.hover;
+    const Selection& selection = ui.session.selection;
+    if (selection.layer_id == hover.layer_id && selection.features.contains(hover.feature)) return;  // outlined already
+    const auto layer = ui.session.layer(hover.layer_id);
+    if (!layer || !layer->geometry || hover.feature >= layer->geometry->feature_count()) return;
+    const Scene& scene = ui.map.scene(ui.session, ui.theme, ui.furniture());
+    const CasedPen pen(ui.theme, ImGui::GetWindowDrawList());
+    const Geometry& geometry = *layer->geometry;
+    if (geometry.kind() == GeometryKind::point) {
+        for (const Point p : geometry.points_of(hover.feature)) {
+            const Pixel at = scene.frame.to_pixel(p);
+            pen.ring({place.x + px(static_cast<float>(at.x)), place.y + px(static_cast<float>(at.y))});
+        }
+        return;
+    }
+    std::vector<std::vector<ImVec2>> paths;
+    for (const uint32_t ring : geometry.rings_of(hover.feature))
+        add_paths(geometry.ring(ring), scene, place, paths);
+    pen.lines(paths);
+}
+
+}  // namespace diaban::ui
