@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 namespace diaban {
 
@@ -75,7 +76,7 @@ std::string to_text(const Diagnostic& diagnostic) {
     }
     if (!text.empty() && !what.empty()) text += ": ";
     text += what;
-    if (!text.empty() && text.back() != '.') text += ".";
+    if (!text.empty() && !ends_sentence(text)) text += ".";
     return text;
 }
 

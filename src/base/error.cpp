@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 namespace diaban {
 
@@ -26,7 +27,8 @@ std::string to_text(const Place& where) {
 std::string to_text(const Error& error) {
     std::string text = to_text(error.where);
     if (!text.empty()) text += ": ";
-    text += error.what + ".";
+    text += error.what;
+    if (!ends_sentence(text)) text += ".";
     if (!error.remedy.empty()) text += " " + error.remedy;
     return text;
 }

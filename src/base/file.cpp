@@ -52,6 +52,11 @@ Expected<std::string> read_file(const std::filesystem::path& path) {
         return fail(ErrorKind::bad_input, tr("this is a folder, not a file"), {.file = to_utf8(path)},
                     tr("Name a file in it."));
     }
+    // Opening a pipe would wait for somebody to write into it.
+    if (!std::filesystem::is_regular_file(path, error)) {
+        return fail(ErrorKind::bad_input, tr("this is no ordinary file but a device or a pipe"),
+                    {.file = to_utf8(path)}, tr("Copy its content to a file first."));
+    }
     std::ifstream stream(path, std::ios::binary);
     if (!stream) {
         return fail(ErrorKind::bad_input,

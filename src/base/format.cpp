@@ -97,6 +97,7 @@ std::string format_scale(double denominator) {
 
 std::string format_lon_lat(double lon, double lat) {
     if (!std::isfinite(lon) || !std::isfinite(lat)) return "–";
+    if (std::abs(lon) > 180) lon = std::remainder(lon, 360.0);
     return fmt::format("{}°{} {}°{}", format_number(std::abs(lat), 4), lat < 0 ? "S" : "N",
                        format_number(std::abs(lon), 4), lon < 0 ? "W" : "E");
 }

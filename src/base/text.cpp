@@ -49,19 +49,24 @@ const icu::Collator& vietnamese_collator() {
     return *collator;
 }
 
-/// Levenshtein distance over code points of folded text (which is nearly always ASCII).
+/// Optimal string alignment distance (Levenshtein's, with two neighbours swapped as one slip) over code points of
+/// folded text, which is nearly always ASCII.
 std::size_t edit_distance(const icu::UnicodeString& a, const icu::UnicodeString& b) {
-    std::vector<std::size_t> row(static_cast<std::size_t>(b.length()) + 1);
-    for (std::size_t j = 0; j < row.size(); ++j)
+    const auto width = static_cast<std::size_t>(b.length()) + 1;
+    std::vector<std::size_t> last_but_one(width), last(width), row(width);
+    for (std::size_t j = 0; j < width; ++j)
         row[j] = j;
-    for (int32_t i = 0; i < a.length(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = static_cast<std::size_t>(i) + 1;
-        for (int32_t j = 0; j < b.length(); ++j) {
-            const auto at = static_cast<std::size_t>(j) + 1;
-            const std::size_t replaced = diagonal + (a.charAt(i) == b.charAt(j) ? 0U : 1U);
-            diagonal = row[at];
-            row[at] = std::min({row[at] + 1, row[at - 1] + 1, replaced});
+    for (int32_t i = 1; i <= a.length(); ++i) {
+        last_but_one.swap(last);
+        last.swap(row);
+        row[0] = static_cast<std::size_t>(i);
+        for (int32_t j = 1; j <= b.length(); ++j) {
+            const auto at = static_cast<std::size_t>(j);
+            const std::size_t replaced = last[at - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0U : 1U);
+            row[at] = std::min({last[at] + 1, row[at - 1] + 1, replaced});
+            const bool swapped =
+                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+            if (swapped) row[at] = std::min(row[at], last_but_one[at - 2] + 1);
         }
     }
     return row.back();
@@ -140,6 +145,10 @@ std::string trim(std::string_view text) {
             return std::string(text);
         }
     }
+}
+
+bool ends_sentence(std::string_view text) {
+    return text.ends_with('.') || text.ends_with('?') || text.ends_with('!');
 }
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {

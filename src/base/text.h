@@ -26,8 +26,11 @@ namespace diaban {
 /// Without white space (ASCII and U+00A0) at either end.
 [[nodiscard]] std::string trim(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance on folded text, if it is near enough to be a likely slip
-/// (at most a third of the length, at least 1); empty otherwise. For "did you mean …?".
+/// Whether it ends in a full stop, a question mark or an exclamation mark.
+[[nodiscard]] bool ends_sentence(std::string_view text);
+
+/// The candidate nearest to `word` by edit distance (two neighbours swapped are one slip) on folded text, if it is near
+/// enough to be a likely slip (at most a third of the length, at least 1); empty otherwise. For "did you mean …?".
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace diaban

@@ -5,8 +5,7 @@
 #include <unordered_set>
 
 #include "base/file.h"
-#include "data/features.h"
-#include "query/filter.h"
+#include "scene/derive.h"
 
 namespace diaban {
 
@@ -101,17 +100,10 @@ Json describe(const Diagnostics& diagnostics) {
     return list;
 }
 
-/// A layer with its joins made and its filter tried; what goes wrong is added to the diagnostics.
-Json describe(const Layer& layer, const Opened& opened, Diagnostics& diagnostics) {
+/// A layer with what its joins, its filter and its style come to.
+Json describe(const Layer& layer, const LayerResult& derived, const Opened& opened) {
     Json result{{"id", layer.id}, {"name", layer.name}, {"source", layer.source}, {"visible", layer.visible}};
     if (!layer.filter.empty()) result["filter"] = layer.filter;
-    const auto failed = [&](const Error& error) {
-        diagnostics.push_back({DiagnosticKind::layer_failed,
-                               Severity::error,
-                               {.file = {}, .layer = layer.name, .field = {}, .row = {}},
-                               1,
-                               to_text(error)});
-    };
     const auto base = opened.datasets.find(layer.source);
     result["features"] = base == opened.datasets.end() ? Json() : Json(base->second->size());
     result["geometry"] = base == opened.datasets.end() ? Json() : Json(kind_id(base->second->geometry.kind()));
@@ -122,28 +114,7 @@ Json describe(const Layer& layer, const Opened& opened, Diagnostics& diagnostics
         joins.push_back(std::move(one));
     }
     result["joins"] = std::move(joins);
-    if (base == opened.datasets.end()) return result;
-
-    Features features(base->second);
-    for (const Join& join : layer.joins) {
-        const auto table = opened.datasets.find(join.source);
-        if (table == opened.datasets.end()) continue;  // reported when the source was read
-        auto notes = features.join({join.source, table->second, join.key, join.foreign_key, join.time_field});
-        if (notes)
-            diagnostics.insert(diagnostics.end(), notes->begin(), notes->end());
-        else
-            failed(notes.error());
-    }
-    const auto filter = Filter::parse(layer.filter);
-    if (!filter) {
-        failed(filter.error());
-        return result;
-    }
-    const auto kept = filter->evaluate(features, features.time_index({}));
-    if (!kept)
-        failed(kept.error());
-    else if (!filter->keeps_all())
-        result["shown"] = std::count(kept->begin(), kept->end(), uint8_t{1});
+    if (derived.features && !layer.filter.empty()) result["shown"] = derived.shown_count;
     return result;
 }
 
@@ -202,8 +173,12 @@ Json describe(const Opened& opened) {
         sources.push_back(std::move(one));
     }
     Json layers = Json::array();
-    for (const Layer& layer : workspace.layers)
-        layers.push_back(describe(layer, opened, diagnostics));
+    DeriveCache cache;
+    const std::vector<LayerResultPtr> derived = derive_layers(workspace, opened.datasets, cache);
+    for (std::size_t i = 0; i < derived.size(); ++i) {
+        layers.push_back(describe(workspace.layers[i], *derived[i], opened));
+        diagnostics.insert(diagnostics.end(), derived[i]->diagnostics.begin(), derived[i]->diagnostics.end());
+    }
     return {{"workspace", workspace.title},
             {"sources", std::move(sources)},
             {"layers", std::move(layers)},

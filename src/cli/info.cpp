@@ -181,7 +181,7 @@ int info_command(const std::vector<std::filesystem::path>& files, bool json, std
     for (const std::filesystem::path& path : files) {
         auto file = describe_file(path);
         if (!file) {
-            err << to_text(file.error()) << "\n";
+            err << "diaban: " << to_text(file.error()) << "\n";
             return exit_code(file.error().kind);
         }
         described.push_back(std::move(*file));

@@ -1,10 +1,12 @@
 #include "cli/render.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -40,6 +42,43 @@ Expected<void> check_format(const std::filesystem::path& output) {
                 tr("Give the output a name that ends in .png."));
 }
 
+/// A picture must not take the place of the data it shows.
+Expected<void> keep_input(const std::filesystem::path& output, const std::filesystem::path& input) {
+    std::error_code problem;
+    if (!std::filesystem::equivalent(output, input, problem) || problem) return {};
+    return fail(ErrorKind::wrong_usage, tr("the picture would overwrite the data that it is drawn from"),
+                {.file = to_utf8(output), .layer = {}, .field = {}, .row = {}}, tr("Give the output another name."));
+}
+
+Expected<void> keep_inputs(const RenderOptions& options, const Workspace& workspace) {
+    for (const auto& file : options.files)
+        if (const auto kept = keep_input(options.output, file); !kept) return kept;
+    for (const Source& source : workspace.sources)
+        if (const auto kept = keep_input(options.output, source.path); !kept) return kept;
+    return {};
+}
+
+/// A picture that silently lacks a layer, or ignores a filter, would say something untrue.
+Expected<void> refuse_errors(const Workspace& workspace, const Datasets& datasets, DeriveCache& cache) {
+    for (const LayerResultPtr& layer : derive_layers(workspace, datasets, cache)) {
+        for (const Diagnostic& diagnostic : layer->diagnostics)
+            if (diagnostic.severity == Severity::error)
+                return fail(ErrorKind::bad_input, diagnostic.detail, diagnostic.where, remedy(diagnostic.kind));
+    }
+    return {};
+}
+
+/// A year of which no layer knows anything would show another year in its place.
+Expected<void> check_year(int64_t year, const std::vector<LayerResultPtr>& layers) {
+    std::set<int64_t> known;
+    for (const LayerResultPtr& layer : layers)
+        if (layer->features) known.insert(layer->features->times().begin(), layer->features->times().end());
+    known.erase(0);  // what data without years has instead
+    if (known.empty() || known.contains(year)) return {};
+    return fail(ErrorKind::wrong_usage, say(tr("There is no data for the year {}"), year), {},
+                say(tr("There are: {}."), fmt::join(known, ", ")));
+}
+
 /// Leaves only the layers named visible.
 Expected<void> choose_layers(Workspace& workspace, const std::vector<std::string>& wanted) {
     if (wanted.empty()) return {};
@@ -48,7 +87,7 @@ Expected<void> choose_layers(Workspace& workspace, const std::vector<std::string
     for (const std::string& name : wanted) {
         bool found = false;
         for (Layer& layer : workspace.layers) {
-            if (layer.id != name && fold(layer.name) != fold(name)) continue;
+            if (fold(layer.id) != fold(name) && fold(layer.name) != fold(name)) continue;
             layer.visible = true;
             found = true;
         }
@@ -90,11 +129,15 @@ Expected<Drawn> draw(const RenderOptions& options) {
     auto opened = open_files(options.files, progress);
     if (!opened) return tl::unexpected(opened.error());
     for (const Diagnostic& diagnostic : opened->diagnostics) {
-        // A picture that silently lacks a layer would say something untrue.
         if (diagnostic.kind == DiagnosticKind::layer_failed)
             return fail(ErrorKind::bad_input, diagnostic.detail, diagnostic.where, remedy(diagnostic.kind));
     }
     Workspace& workspace = opened->workspace;
+    if (const auto kept = keep_inputs(options, workspace); !kept) return tl::unexpected(kept.error());
+    if (workspace.layers.empty())
+        return fail(ErrorKind::bad_input, tr("the workspace has no layers: there is nothing to draw"),
+                    {.file = to_utf8(options.files.front()), .layer = {}, .field = {}, .row = {}},
+                    tr("Add a layer to it, or draw another."));
     if (const auto chosen = choose_layers(workspace, options.layers); !chosen) return tl::unexpected(chosen.error());
     if (options.time) workspace.time = options.time;
 
@@ -114,6 +157,11 @@ Expected<Drawn> draw(const RenderOptions& options) {
     }
 
     DeriveCache cache;
+    if (const auto fine = refuse_errors(workspace, opened->datasets, cache); !fine) return tl::unexpected(fine.error());
+    if (options.time) {
+        const auto known = check_year(*options.time, derive_layers(workspace, opened->datasets, cache));
+        if (!known) return tl::unexpected(known.error());
+    }
     const Scene scene = derive(workspace, opened->datasets, request, cache);
     const auto context = OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());

@@ -29,8 +29,8 @@ struct RenderOptions {
 };
 
 /// Writes the picture and says so on `out`: "map.png 1600×1000, 54 features", or as JSON {"file", "width", "height",
-/// "features", "layers", "unlabelled"}. Returns the exit code: 0; 2 for a format or a layer that there is not; 3 for
-/// files that cannot be read, a layer of a workspace among them; 4 for a failure of ours. On a failure nothing is
+/// "features", "layers", "unlabelled"}. Returns the exit code: 0; 2 for a format, a layer or a year that there is not;
+/// 3 for files that cannot be read, a layer of a workspace among them; 4 for a failure of ours. On a failure nothing is
 /// written but one message on `err`.
 [[nodiscard]] int render_command(const RenderOptions& options, std::ostream& out, std::ostream& err);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <string_view>
 #include <unordered_set>
@@ -62,10 +63,34 @@ std::string best_column(const Table& table, std::span<const std::string_view> wa
     return best;
 }
 
+/// Whether the box is on the globe and spans no more than half of it.
+bool half_a_globe(const Box& box) {
+    return box.width() <= 180 && box.min_x >= -360 && box.max_x <= 360 && box.min_y >= -90 && box.max_y <= 90;
+}
+
+/// Of the coordinates that are on the globe. Data on both sides of the antimeridian whose shapes do not run around the
+/// globe, such as Fiji's, gets a narrow box that crosses it.
+Box box_of_degrees(const Geometry& geometry) {
+    Box plain, eastern;
+    bool runs_around = false;
+    for (uint32_t r = 0; r < geometry.ring_count(); ++r) {
+        const std::span<const Point> ring = geometry.ring(r);
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const Point p = ring[i];
+            if (!(std::abs(p.x) <= 360 && std::abs(p.y) <= 90)) continue;
+            plain.extend(p);
+            eastern.extend(Point{p.x < 0 ? p.x + 360 : p.x, p.y});
+            runs_around = runs_around || (i > 0 && std::abs(p.x - ring[i - 1].x) > 180);
+        }
+    }
+    return !runs_around && plain.width() > 180 && eastern.width() < 180 ? eastern : plain;
+}
+
 }  // namespace
 
 Box Dataset::lon_lat_box() const {
     if (!has_geometry() || !crs.known() || geometry.box().empty()) return {};
+    if (crs.geographic() && !half_a_globe(geometry.box())) return box_of_degrees(geometry);
     const auto to_degrees = Transform::between(crs, Crs::wgs84());
     return to_degrees ? to_degrees->apply(geometry.box()) : Box{};
 }

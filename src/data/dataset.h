@@ -30,7 +30,7 @@ struct Dataset {
 
     [[nodiscard]] bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
     [[nodiscard]] std::size_t size() const { return table.row_count(); }
-    /// The geometry's box in degrees; empty without geometry or CRS.
+    /// Its box in degrees, past 180 where data crosses the antimeridian; empty without geometry or CRS.
     [[nodiscard]] Box lon_lat_box() const;
 };
 

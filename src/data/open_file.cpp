@@ -71,6 +71,9 @@ Expected<void> check_path(const fs::path& path) {
     const Place where{.file = to_utf8(path), .layer = {}, .field = {}, .row = {}};
     std::error_code problem;
     const auto status = fs::status(path, problem);
+    if (status.type() == fs::file_type::not_found && fs::is_symlink(fs::symlink_status(path, problem)))
+        return fail(ErrorKind::bad_input, tr("this is a link to a file that is not there"), where,
+                    tr("Put the file back where it was, or name the file itself."));
     if (status.type() == fs::file_type::not_found) {
         const std::string nearest = nearest_file(path);
         return fail(ErrorKind::bad_input, tr("there is no such file"), where,
@@ -81,6 +84,10 @@ Expected<void> check_path(const fs::path& path) {
     if (fs::is_directory(status) && lower_extension(path) != ".gdb")
         return fail(ErrorKind::bad_input, tr("this is a folder, not a file"), where,
                     tr("Name the file in it that is to be opened."));
+    // Opening a pipe would wait for somebody to write into it.
+    if (!problem && !fs::is_directory(status) && !fs::is_regular_file(status))
+        return fail(ErrorKind::bad_input, tr("this is no ordinary file but a device or a pipe"), where,
+                    tr("Copy its content to a file first."));
     if (problem || ::access(path.c_str(), R_OK) != 0)
         return fail(ErrorKind::bad_input,
                     fmt::format(fmt::runtime(tr("the file cannot be read ({})")),
@@ -97,8 +104,6 @@ gdal::Dataset open_vector(const std::string& name, const std::string& extension)
     // not become numbers, so that CSV columns are typed by us (infer_types).
     const char* csv_options[] = {"HEADERS=YES", "AUTODETECT_TYPE=NO", nullptr};
     const bool csv = extension == ".csv" || extension == ".tsv" || extension == ".psv";
-    const gdal::ThreadOption xlsx_headers("OGR_XLSX_HEADERS", "FORCE");
-    const gdal::ThreadOption ods_headers("OGR_ODS_HEADERS", "FORCE");
     return gdal::Dataset(
         GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, csv ? csv_options : nullptr, nullptr));
 }
@@ -172,7 +177,12 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
         file.diagnostics.push_back(
             missing_companion(path, tr("its index (.shx) is missing and was made anew for reading")));
     } else {
-        file.handle = open_vector(extension == ".zip" ? "/vsizip/" + name : name, extension);
+        // A spreadsheet is read when its layers are first asked for, so this holds for as long as the file is open.
+        file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_XLSX_HEADERS", "FORCE"));
+        file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_ODS_HEADERS", "FORCE"));
+        // Absolute: a folder called "vsi…" would be taken for another of GDAL's file systems.
+        const bool zip = extension == ".zip" && !is_gdal_name(name);
+        file.handle = open_vector(zip ? "/vsizip/" + to_utf8(fs::absolute(path, problem)) : name, extension);
     }
     if (!file.handle) return cannot_open(name, extension, messages);
     if (extension == ".shp" && !fs::exists(sibling(path, ".dbf"), problem))

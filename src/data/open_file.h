@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "data/gdal_handles.h"
@@ -13,7 +14,8 @@ namespace diaban {
 class MemoryFolder;
 
 struct OpenFile {
-    std::shared_ptr<MemoryFolder> memory;  ///< where a repaired copy lies; outlives `handle`
+    std::shared_ptr<MemoryFolder> memory;                      ///< where a repaired copy lies; outlives `handle`
+    std::vector<std::unique_ptr<gdal::ThreadOption>> options;  ///< that reading needs; on the thread that opened it
     gdal::Dataset handle;
     std::filesystem::path path;
     std::string driver;       ///< "GPKG"

@@ -12,15 +12,8 @@ namespace {
 
 static_assert(sizeof(Point) == 2 * sizeof(double), "GDAL writes coordinates straight into Points");
 
-/// Appends a path's coordinates; returns how many there were.
-std::size_t append_points(OGRGeometryH path, std::vector<Point>& points) {
-    const int count = OGR_G_GetPointCount(path);
-    if (count <= 0) return 0;
-    const std::size_t before = points.size();
-    points.resize(before + static_cast<std::size_t>(count));
-    constexpr int stride = static_cast<int>(sizeof(Point));
-    OGR_G_GetPoints(path, &points[before].x, stride, &points[before].y, stride, nullptr, 0);
-    return static_cast<std::size_t>(count);
+bool is_finite(Point p) {
+    return std::isfinite(p.x) && std::isfinite(p.y);
 }
 
 bool three_distinct(std::span<const Point> ring) {
@@ -34,6 +27,21 @@ uint32_t count32(std::size_t size) {
 }
 
 }  // namespace
+
+/// Appends a path's coordinates; returns how many there were.
+std::size_t GeometryCollector::append_points(OGRGeometryH path, std::vector<Point>& points) {
+    const int count = OGR_G_GetPointCount(path);
+    if (count <= 0) return 0;
+    const std::size_t before = points.size();
+    points.resize(before + static_cast<std::size_t>(count));
+    constexpr int stride = static_cast<int>(sizeof(Point));
+    OGR_G_GetPoints(path, &points[before].x, stride, &points[before].y, stride, nullptr, 0);
+    const auto first = points.begin() + static_cast<std::ptrdiff_t>(before);
+    const auto bad = std::remove_if(first, points.end(), [](Point p) { return !is_finite(p); });
+    not_finite_ += points.end() - bad;
+    points.erase(bad, points.end());
+    return points.size() - before;
+}
 
 void GeometryCollector::add(OGRGeometryH geometry, uint32_t row) {
     if (!geometry) return;
@@ -122,7 +130,10 @@ void GeometryCollector::add_line(OGRGeometryH line) {
 void GeometryCollector::add_point(OGRGeometryH point) {
     if (OGR_G_IsEmpty(point)) return;
     const Point p{OGR_G_GetX(point, 0), OGR_G_GetY(point, 0)};
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return;
+    if (!is_finite(p)) {
+        ++not_finite_;
+        return;
+    }
     Arrays& arrays = of(GeometryKind::point);
     arrays.points.push_back(p);
     arrays.ring_offsets.push_back(count32(arrays.points.size()));

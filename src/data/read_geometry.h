@@ -23,6 +23,9 @@ public:
     /// Rings with fewer than three corners and lines with fewer than two: left out.
     [[nodiscard]] int64_t degenerate_count() const { return degenerate_; }
 
+    /// Corners and points at NaN or infinity: left out.
+    [[nodiscard]] int64_t not_finite_count() const { return not_finite_; }
+
     /// One feature for each of `rows` (ascending), which hold all rows of the kind. Empties the collector of the kind.
     [[nodiscard]] Geometry take(GeometryKind kind, const std::vector<uint32_t>& rows);
 
@@ -42,9 +45,11 @@ private:
     void add_line(OGRGeometryH line);
     void add_point(OGRGeometryH point);
     bool add_ring(OGRGeometryH ring, Arrays& arrays);
+    std::size_t append_points(OGRGeometryH path, std::vector<Point>& points);
 
     std::array<Arrays, 3> arrays_;  ///< points, lines, polygons
     int64_t degenerate_ = 0;
+    int64_t not_finite_ = 0;
 };
 
 }  // namespace diaban

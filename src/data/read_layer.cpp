@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include <fmt/format.h>
 #include <ogr_srs_api.h>
@@ -61,6 +62,11 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
             task.where, tr("Get the file again, or export it anew from the program that made it."));
 
     raw.rows = attributes.row_count();
+    if (!messages.failures().empty() && !plain_table && raw.rows > 0 && raw.geometry.kinds().empty())
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("the file is damaged: none of its shapes can be read ({})")),
+                                messages.first_failure()),
+                    task.where, tr("Get the file again, or export it anew from the program that made it."));
     raw.diagnostics = attributes.diagnostics(task.where);
     add_messages(raw.diagnostics, messages, task.where);
     raw.columns = std::move(attributes).finish();
@@ -132,9 +138,40 @@ std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, 
     return std::move(builder).finish();
 }
 
+/// How many coordinates cannot be degrees. Longitudes up to 360 occur in data that crosses the antimeridian.
+int64_t count_beyond_degrees(std::span<const Point> points) {
+    constexpr double slack = 1e-6;
+    return std::count_if(points.begin(), points.end(),
+                         [](Point p) { return std::abs(p.x) > 360 + slack || std::abs(p.y) > 90 + slack; });
+}
+
+/// A CRS of degrees with coordinates that are none: metres under the wrong name, or single wrong values.
+void check_degrees(Dataset& dataset, const Place& where) {
+    const auto points = dataset.geometry.points();
+    const int64_t beyond = count_beyond_degrees(points);
+    if (beyond == 0) return;
+    if (beyond * 2 <= static_cast<int64_t>(points.size())) {
+        dataset.diagnostics.push_back(
+            {DiagnosticKind::other, Severity::warning, where, beyond,
+             fmt::format(fmt::runtime(tr_n("{} coordinate is not on the globe; mend it in the source",
+                                           "{} coordinates are not on the globe; mend them in the source",
+                                           static_cast<long>(beyond))),
+                         format_integer(beyond))});
+        return;
+    }
+    dataset.diagnostics.push_back(
+        {DiagnosticKind::other, Severity::error, where, 1,
+         fmt::format(fmt::runtime(tr("it says that its coordinates are degrees ({}), which they cannot be, so its "
+                                     "coordinate system is taken as unknown; name the right one in the workspace "
+                                     "(crs = \"EPSG:…\")")),
+                     dataset.crs.name())});
+    dataset.crs = Crs();
+}
+
 void settle_crs(Dataset& dataset, const Crs& of_layer, const Place& where) {
     dataset.crs = of_layer;
-    if (dataset.crs.known() || dataset.geometry.box().empty()) return;
+    if (dataset.crs.geographic()) check_degrees(dataset, where);
+    if (of_layer.known() || dataset.geometry.box().empty()) return;
     const Box& box = dataset.geometry.box();
     const bool degrees = box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90;
     if (degrees) dataset.crs = Crs::wgs84();
@@ -246,6 +283,13 @@ Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progr
                                            "{} rings or lines with too few corners to be one were left out",
                                            static_cast<long>(raw->geometry.degenerate_count()))),
                          format_integer(raw->geometry.degenerate_count()))});
+    if (const int64_t count = raw->geometry.not_finite_count(); count > 0)
+        raw->diagnostics.push_back(
+            {DiagnosticKind::other, Severity::warning, task.where, count,
+             fmt::format(fmt::runtime(tr_n("{} coordinate that is no finite number was left out",
+                                           "{} coordinates that are no finite numbers were left out",
+                                           static_cast<long>(count))),
+                         format_integer(count))});
     datasets.front().diagnostics = std::move(raw->diagnostics);
 
     if (task.kind && datasets.size() > 1)

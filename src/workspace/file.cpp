@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "geo/crs.h"
 #include "workspace/style_toml.h"
 #include "workspace/toml_reader.h"
 
@@ -181,6 +182,11 @@ Expected<void> check_version(const toml::table& root) {
         return fail(ErrorKind::bad_input, tr("this TOML file is no Diaban workspace: it has no version"), {},
                     tr("Open a workspace that Diaban saved."));
     }
+    if (*version < 1) {
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("there is no version {} of a workspace")), *version), {},
+                    fmt::format(fmt::runtime(tr("Write version = {}.")), workspace_version));
+    }
     if (*version > workspace_version) {
         return fail(
             ErrorKind::bad_input,
@@ -212,6 +218,10 @@ Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesy
     reader.read("subtitle", workspace.subtitle);
     reader.read("note", workspace.note);
     reader.read("map_crs", workspace.map_crs);
+    if (!workspace.map_crs.empty()) {
+        if (const auto crs = Crs::from_text(workspace.map_crs); !crs)
+            errors.add(reader.node("map_crs"), crs.error().what, crs.error().remedy);
+    }
     reader.read("time", workspace.time);
     read_view(reader, workspace.view);
     for (const auto* table : reader.tables("sources")) {

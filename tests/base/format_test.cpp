@@ -65,6 +65,7 @@ TEST(FormatScale, rounds_to_three_digits) {
 TEST(FormatLonLat, names_the_hemispheres) {
     EXPECT_EQ(format_lon_lat(107.4021, 21.5233), "21.5233°N 107.4021°E");
     EXPECT_EQ(format_lon_lat(-0.5, -1), "1.0000°S 0.5000°W");
+    EXPECT_EQ(format_lon_lat(181, -18), "18.0000°S 179.0000°W") << "past the antimeridian";
 }
 
 TEST(NumberStyle, changes_every_number_at_once) {

@@ -69,8 +69,16 @@ TEST(Trim, takes_blanks_and_no_break_spaces_from_both_ends) {
     EXPECT_EQ(trim(" \u00a0 "), "");
 }
 
+TEST(EndsSentence, takes_a_full_stop_a_question_and_an_exclamation) {
+    EXPECT_TRUE(ends_sentence("Did you mean “name”?"));
+    EXPECT_TRUE(ends_sentence("Mend it."));
+    EXPECT_FALSE(ends_sentence("“name”"));
+    EXPECT_FALSE(ends_sentence(""));
+}
+
 TEST(NearestWord, offers_a_likely_slip_and_nothing_far_off) {
     EXPECT_EQ(nearest_word("stuntd", {"measured", "stunted"}), "stunted");
+    EXPECT_EQ(nearest_word("titel", {"note", "title"}), "title");
     EXPECT_EQ(nearest_word("xa", {"communes", "villages"}), "");
     EXPECT_EQ(nearest_word("anything", {}), "");
 }

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -82,6 +83,104 @@ TEST(Render, of_the_demo_says_how_many_communes_it_drew) {
     EXPECT_EQ(png_size(whole_file(folder.path() / "demo.png")), std::pair(1600, 1000));
 }
 
+// What a workspace of the two communes is made of.
+constexpr const char* source_and_layer = R"(version = 1
+[[sources]]
+id = "communes"
+path = "communes.geojson"
+[[layers]]
+id = "communes"
+name = "Communes"
+source = "communes"
+)";
+
+/// Two layers over one file, of which the lower one is hidden, and a table with two years.
+void put_workspace(const std::filesystem::path& folder) {
+    put(folder / "communes.geojson", two_communes);
+    put(folder / "counts.csv", "code,year,n\n06838,2021,1\n06841,2021,9\n06838,2022,9\n06841,2022,1\n");
+    put(folder / "w.toml", std::string(source_and_layer) + R"([[layers.joins]]
+source = "counts"
+key = "code"
+time_field = "year"
+[layers.style.fill]
+type = "graduated"
+numerator = "counts.n"
+method = "equal_interval"
+classes = 2
+ramp = "Blues"
+[[sources]]
+id = "counts"
+path = "counts.csv"
+[[layers]]
+id = "below"
+name = "Địa bàn"
+source = "communes"
+visible = false
+)");
+}
+
+TEST(Render, draws_what_each_option_asks_for) {
+    const TemporaryFolder folder;
+    put_workspace(folder.path());
+    const auto draw = [&](std::vector<std::string> options) {
+        std::vector<std::string> words{"render", "w.toml", "-o", "x.png", "--size", "900x600"};
+        words.insert(words.end(), options.begin(), options.end());
+        const auto result = run_program(words, folder.path());
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_EQ(result.err, "");
+        return whole_file(folder.path() / "x.png");
+    };
+    // Compared as truth values: a failure is not to print the pictures.
+    const std::string plain = draw({});
+    EXPECT_TRUE(draw({"--year", "2022"}) == plain) << "the latest year is the one shown";
+    EXPECT_TRUE(draw({"--year", "2021"}) != plain);
+    EXPECT_TRUE(draw({"--layer", "below"}) != plain);
+    EXPECT_TRUE(draw({"--layer", "dia ban"}) == draw({"--layer", "Below"})) << "by name or id, as people type them";
+    EXPECT_TRUE(draw({"--dark"}) != plain);
+    EXPECT_TRUE(draw({"--present"}) != plain);
+    EXPECT_TRUE(draw({"--no-legend"}) != plain);
+}
+
+TEST(Render, leaves_out_labels_and_title_where_it_is_asked_to) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    const auto draw = [&](std::vector<std::string> options) {
+        std::vector<std::string> words{"render", "communes.geojson", "-o", "x.png", "--size", "600x400"};
+        words.insert(words.end(), options.begin(), options.end());
+        const auto result = run_program(words, folder.path());
+        EXPECT_EQ(result.code, 0) << result.err;
+        return whole_file(folder.path() / "x.png");
+    };
+    const std::string plain = draw({});
+    EXPECT_TRUE(draw({"--no-labels"}) != plain);
+    EXPECT_TRUE(draw({"--no-title"}) != plain);
+}
+
+TEST(Render, of_a_year_without_data_says_which_years_there_are) {
+    const TemporaryFolder folder;
+    put_workspace(folder.path());
+    const auto result = run_program({"render", "w.toml", "-o", "x.png", "--year", "1999"}, folder.path());
+    EXPECT_EQ(result.code, 2);
+    EXPECT_EQ(result.err, "diaban: There is no data for the year 1999. There are: 2021, 2022.\n");
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "x.png"));
+}
+
+TEST(Render, tells_machines_what_it_drew) {
+    const TemporaryFolder folder;
+    put_workspace(folder.path());
+    const auto result = run_program(
+        {"render", "w.toml", "-o", "x.png", "--size", "400x300", "--json", "--layer", "below", "--layer", "communes"},
+        folder.path());
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto json = nlohmann::json::parse(result.out);
+    EXPECT_EQ(json.at("file"), "x.png");
+    EXPECT_EQ(json.at("width"), 400);
+    EXPECT_EQ(json.at("height"), 300);
+    EXPECT_EQ(json.at("features"), 4) << "two communes in two layers";
+    EXPECT_EQ(json.at("layers"), nlohmann::json::array({"communes", "below"}));
+    EXPECT_TRUE(json.at("unlabelled").is_array());
+}
+
 struct Wrong {
     const char* name;
     std::vector<std::string> words;
@@ -98,12 +197,25 @@ TEST_P(WrongCall, gets_its_exit_code_and_one_message_and_writes_nothing) {
     put(folder.path() / "empty.geojson", "");
     put(folder.path() / "text.gpkg", "this is no database");
     put(folder.path() / "newer.toml", "version = 99\n");
+    const std::string start = source_and_layer;
+    put(folder.path() / "filter.toml", start + "filter = \"nam = 'A'\"\n");
+    put(folder.path() / "broken_filter.toml", start + "filter = \"name = = 3\"\n");
+    put(folder.path() / "column.toml", start + "[layers.style.fill]\ntype = \"graduated\"\nnumerator = \"stuntd\"\n");
+    put(folder.path() / "join.toml", start + "[[layers.joins]]\nsource = \"communes\"\nkey = \"cod\"\n");
+    put(folder.path() / "path.toml", start + "[[sources]]\nid = \"gone\"\npath = \"gone.csv\"\n" +
+                                         "[[layers]]\nid = \"gone\"\nname = \"Posts\"\nsource = \"gone\"\n");
+    put(folder.path() / "itself.toml",
+        "version = 1\n[[sources]]\nid = \"a\"\npath = \"itself.toml\"\n[[layers]]\nid = \"a\"\nsource = \"a\"\n");
+    put(folder.path() / "no_layers.toml", "version = 1\n");
+    put(folder.path() / "map.png", two_communes);
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe.toml").c_str(), 0600), 0);
     const auto before = folder.names();
     const auto result = run_program(GetParam().words, folder.path());
     EXPECT_EQ(result.code, GetParam().code) << result.err;
     EXPECT_EQ(result.out, "");
     EXPECT_THAT(result.err, HasSubstr(GetParam().message));
     EXPECT_EQ(folder.names(), before);
+    EXPECT_EQ(whole_file(folder.path() / "map.png"), two_communes);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -119,6 +231,19 @@ INSTANTIATE_TEST_SUITE_P(
             "render_bad_size", {"render", "communes.geojson", "-o", "x.png", "--size", "big"}, 2, "\"big\" is no size"},
         Wrong{"render_bad_box", {"render", "communes.geojson", "-o", "x.png", "--bbox", "3,2,1,0"}, 2, "west"},
         Wrong{"render_without_output", {"render", "communes.geojson"}, 2, "--output"},
+        Wrong{"render_unknown_field_in_a_filter", {"render", "filter.toml", "-o", "x.png"}, 3, "layer Communes: "},
+        Wrong{"render_broken_filter", {"render", "broken_filter.toml", "-o", "x.png"}, 3, "layer Communes: "},
+        Wrong{"render_unknown_column", {"render", "column.toml", "-o", "x.png"}, 3, "Did you mean “stunted”?"},
+        Wrong{"render_unknown_key", {"render", "join.toml", "-o", "x.png"}, 3, "Did you mean “code”?"},
+        Wrong{"render_wrong_path", {"render", "path.toml", "-o", "x.png"}, 3, "layer Posts: there is no such file"},
+        Wrong{"render_itself", {"render", "itself.toml", "-o", "x.png"}, 3, "in no format that Diaban can read"},
+        Wrong{"render_no_layers", {"render", "no_layers.toml", "-o", "x.png"}, 3, "has no layers"},
+        Wrong{"render_over_its_input", {"render", "map.png", "-o", "map.png"}, 2, "would overwrite the data"},
+        Wrong{"render_pipe", {"render", "pipe.toml", "-o", "x.png"}, 3, "a device or a pipe"},
+        Wrong{"render_folder", {"render", ".", "-o", "x.png"}, 3, "this is a folder"},
+        Wrong{"render_unknown_layer", {"render", "communes.geojson", "-o", "x.png", "--layer", "x"}, 2, "no layer"},
+        Wrong{"render_bad_year", {"render", "communes.geojson", "-o", "x.png", "--year", "now"}, 2, "--year"},
+        Wrong{"render_bad_scale", {"render", "communes.geojson", "-o", "x.png", "--scale", "0"}, 2, "--scale"},
         Wrong{"info_missing", {"info", "none.gpkg"}, 3, "none.gpkg: there is no such file"},
         Wrong{"info_empty", {"info", "empty.geojson"}, 3, "empty.geojson: the file is empty"},
         Wrong{"info_without_file", {"info"}, 2, "FILE"}, Wrong{"unknown_option", {"--colour"}, 2, "--colour"}),

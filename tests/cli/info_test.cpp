@@ -132,7 +132,7 @@ time_field = "year"
 TEST_F(InfoCommand, says_nothing_but_the_error_when_one_file_cannot_be_read) {
     EXPECT_EQ(run({"communes.geojson", "none.gpkg"}, false), 3);
     EXPECT_EQ(out.str(), "");
-    EXPECT_EQ(relative(err.str()), "none.gpkg: there is no such file. Check the path and its spelling.\n");
+    EXPECT_EQ(relative(err.str()), "diaban: none.gpkg: there is no such file. Check the path and its spelling.\n");
 }
 
 }  // namespace

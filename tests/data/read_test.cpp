@@ -212,6 +212,41 @@ TEST(ReadXlsx, keeps_codes_that_are_text_and_takes_the_first_row_for_names) {
     EXPECT_FALSE(dataset->has_geometry());
 }
 
+TEST(LonLatBox, is_narrow_where_the_data_lies_on_both_sides_of_the_antimeridian) {
+    const TemporaryFolder folder;
+    put(folder.path() / "fiji.geojson",
+        geojson({{R"("name":"Viti Levu")", square(177, -18)}, {R"("name":"Lau")", square(-180, -19)}}));
+    EXPECT_EQ(read_one(folder.path() / "fiji.geojson")->lon_lat_box(), (Box{177, -19, 181, -17}));
+}
+
+TEST(LonLatBox, of_the_whole_world_stays_whole) {
+    const TemporaryFolder folder;
+    put(folder.path() / "world.geojson",
+        geojson({{R"("name":"W")",
+                  R"({"type":"Polygon","coordinates":[[[-180,-90],[180,-90],[180,90],[-180,90],[-180,-90]]]})"}}));
+    EXPECT_EQ(read_one(folder.path() / "world.geojson")->lon_lat_box(), (Box{-180, -90, 180, 90}));
+}
+
+TEST(ReadXlsx, takes_the_first_row_for_names_where_every_cell_is_text) {
+    const TemporaryFolder folder;
+    write_layers(folder.path() / "names.xlsx", "XLSX",
+                 {{"Sheet1", wkbNone, {{"Bình Liêu", ""}, {"Hoành Mô", ""}}, nullptr}});
+    EXPECT_THAT(texts(read_one(folder.path() / "names.xlsx"), "code"), ElementsAre("Bình Liêu", "Hoành Mô"));
+}
+
+TEST(ReadZip, takes_a_zipped_file_by_a_relative_path_in_a_folder_of_any_name) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "vsi");
+    write_layers("/vsizip/" + (folder.path() / "vsi" / "posts.zip").string() + "/posts.geojson", "GeoJSON",
+                 {{"posts", wkbPoint, {{"1", "POINT(107 21)"}}}});
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    const auto datasets = read_all("vsi/posts.zip");
+    std::filesystem::current_path(before);
+    ASSERT_TRUE(datasets) << to_text(datasets.error());
+    EXPECT_EQ(datasets->front()->size(), 1U);
+}
+
 TEST(Inspect, tells_what_is_in_a_file_without_reading_it) {
     const TemporaryFolder folder;
     write_layers(folder.path() / "a.gpkg", "GPKG",

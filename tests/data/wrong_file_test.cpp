@@ -1,6 +1,7 @@
 // Everything that a file can do wrong gives one message that says what, where and what to do.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/files.h"
@@ -41,6 +42,19 @@ TEST_F(WrongFile, missing) {
 TEST_F(WrongFile, a_folder) {
     std::filesystem::create_directory(folder.path() / "maps");
     EXPECT_EQ(message("maps"), "maps: this is a folder, not a file. Name the file in it that is to be opened.");
+}
+
+TEST_F(WrongFile, a_pipe_without_waiting_for_it) {
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe.geojson").c_str(), 0600), 0);
+    EXPECT_EQ(message("pipe.geojson"),
+              "pipe.geojson: this is no ordinary file but a device or a pipe. Copy its content to a file first.");
+}
+
+TEST_F(WrongFile, a_link_that_leads_nowhere) {
+    std::filesystem::create_symlink("gone.geojson", folder.path() / "link.geojson");
+    EXPECT_EQ(message("link.geojson"),
+              "link.geojson: this is a link to a file that is not there. Put the file back where it was, or name the "
+              "file itself.");
 }
 
 TEST_F(WrongFile, unreadable) {
@@ -204,6 +218,52 @@ TEST_F(WrongFile, without_a_crs_and_without_degrees) {
     EXPECT_THAT(told->diagnostics, IsEmpty());
 }
 
+TEST_F(WrongFile, with_metres_that_are_said_to_be_degrees) {
+    put(folder.path() / "metres.geojson", geojson({{R"("name":"A")", square(11911185, 2391878)}}));
+    const auto dataset = read_one(folder.path() / "metres.geojson");
+    EXPECT_FALSE(dataset->crs.known());
+    EXPECT_THAT(texts_of(dataset->diagnostics),
+                ElementsAre("metres.geojson: it says that its coordinates are degrees (WGS 84), which they cannot be, "
+                            "so its coordinate system is taken as unknown; name the right one in the workspace (crs = "
+                            "\"EPSG:…\")."));
+    ReadOptions right;
+    right.crs = "EPSG:3857";
+    EXPECT_EQ(read_one(folder.path() / "metres.geojson", right)->crs.code(), "EPSG:3857");
+}
+
+TEST_F(WrongFile, with_one_corner_off_the_globe) {
+    put(folder.path() / "a.geojson",
+        geojson({{R"("name":"A")",
+                  R"({"type":"Polygon","coordinates":[[[107,21],[108,21],[108,2200],[107,22],[107,21]]]})"}}));
+    const auto dataset = read_one(folder.path() / "a.geojson");
+    EXPECT_EQ(dataset->crs.code(), "EPSG:4326");
+    EXPECT_THAT(texts_of(dataset->diagnostics),
+                ElementsAre("a.geojson: 1 coordinate is not on the globe; mend it in the source."));
+}
+
+TEST_F(WrongFile, with_longitudes_past_the_antimeridian_is_not_wrong) {
+    put(folder.path() / "fiji.geojson", geojson({{R"("name":"A")", square(179.5, -18)}}));
+    EXPECT_THAT(notes("fiji.geojson"), IsEmpty());
+}
+
+TEST_F(WrongFile, with_one_shape_off_the_globe_keeps_the_box_of_the_others) {
+    put(folder.path() / "a.geojson", geojson({{R"("name":"A")", square(1e30, 1e30)},
+                                              {R"("name":"B")", square(107, 21)},
+                                              {R"("name":"C")", square(108, 21)}}));
+    EXPECT_EQ(read_one(folder.path() / "a.geojson")->lon_lat_box(), (Box{107, 21, 109, 22}));
+}
+
+TEST_F(WrongFile, with_coordinates_at_infinity) {
+    // By a GeoPackage, as GeoJSON and well-known text have no word for infinity.
+    write_layers(
+        folder.path() / "a.gpkg", "GPKG",
+        {{"a", wkbLineString, {{"1", "LINESTRING(107 21, 1e999 21, 108 22)"}, {"2", "LINESTRING(0 0, 1 1)"}}}});
+    const auto dataset = read_one(folder.path() / "a.gpkg");
+    EXPECT_EQ(dataset->geometry.points().size(), 4U);
+    EXPECT_THAT(texts_of(dataset->diagnostics),
+                ElementsAre("a.gpkg, layer a: 1 coordinate that is no finite number was left out."));
+}
+
 TEST_F(WrongFile, with_a_bow_tie_for_a_polygon) {
     put(folder.path() / "communes.geojson",
         geojson({{R"("name":"Bình Liêu")", square(107, 21)},
@@ -263,6 +323,11 @@ TEST_F(WrongShapefile, without_index_is_read_and_nothing_is_written_beside_it) {
     EXPECT_THAT(texts_of(dataset->diagnostics),
                 ElementsAre("posts.shp: its index (.shx) is missing and was made anew for reading."));
     EXPECT_EQ(folder.names(), before);
+}
+
+TEST_F(WrongShapefile, cut_off_before_its_first_shape) {
+    std::filesystem::resize_file(folder.path() / "posts.shp", 100);
+    EXPECT_THAT(message("posts.shp"), testing::HasSubstr("posts.shp: the file is damaged"));
 }
 
 TEST_F(WrongShapefile, without_table_is_read_without_values) {

@@ -113,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
             "newer", "version = 7\nbrand_new = 1",
             "the workspace was saved by a newer Diaban (version 7; this one reads 1). Update Diaban, or ask for the "
             "workspace in the older version."},
+        WrongFile{"version_zero", "version = 0", "there is no version 0 of a workspace. Write version = 1."},
         WrongFile{"misspelt_key", "version = 1\ntitel = 'x'",
                   "row 2: \"titel\" is no key that belongs here. Did you mean \"title\"?"},
         WrongFile{"wrong_type", "version = 1\ntitle = 5", "row 2: \"title\" has to be text in quotes."},
@@ -132,6 +133,14 @@ INSTANTIATE_TEST_SUITE_P(
         WrongFile{"bad_view", "version = 1\nview = [1, 2]",
                   "row 2: the view has to be four numbers: left, bottom, right, top."}),
     [](const auto& wrong) { return wrong.param.name; });
+
+TEST(WorkspaceFile, with_a_map_crs_that_nobody_knows_names_it_and_its_line) {
+    const auto result = workspace_from_toml("version = 1\nmap_crs = 'nonsense'", "/maps");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().where.row, 2);
+    EXPECT_NE(result.error().what.find("“nonsense”"), std::string::npos) << result.error().what;
+    EXPECT_NE(result.error().remedy.find("EPSG:5899"), std::string::npos) << result.error().remedy;
+}
 
 TEST(WorkspaceFile, with_a_syntax_error_names_the_line) {
     const auto result = workspace_from_toml("version = 1\ntitle = \n", "/maps");
