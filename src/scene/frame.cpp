@@ -24,6 +24,39 @@ double hidden(const FurnitureBlocks& blocks, const Workspace& workspace, const s
     return worst;
 }
 
+// From the largest map that fits downwards, at several places each: the first at which furniture hides no data, else
+// the one where it hides least for its size. `largest` fills `inside` with `extent`.
+Frame best_frame(const FurnitureBlocks& blocks, const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
+                 const MapRequest& request, const Frame& largest, const Box& extent, const PixelBox& inside) {
+    constexpr int places = 5;
+    constexpr double smallest = 0.42;
+    // Square pixels under a card that are no more than a corner of an outline.
+    constexpr double bearable = 100;
+    Frame best = largest;
+    double best_cost = std::numeric_limits<double>::infinity();
+    for (double size = 1; size > smallest; size *= 0.95) {
+        const double width = extent.width() / largest.units_per_pixel * size;
+        const double height = extent.height() / largest.units_per_pixel * size;
+        const double free_x = std::max(0.0, inside.width - width);
+        const double free_y = std::max(0.0, inside.height - height);
+        bool clear = false;
+        for (int i = 0; i < places * places; ++i) {
+            const double across = (i % places) / (places - 1.0);
+            const double down = (i / places) / (places - 1.0);
+            const PixelBox at{inside.x + across * free_x, inside.y + down * free_y, width, height};
+            const Frame candidate = largest.fitted(extent, at);
+            const double seen = hidden(blocks, workspace, layers, request, candidate);
+            const double off_centre =
+                std::hypot(across - 0.5, down - 0.5) * std::min(1.0, std::hypot(free_x, free_y) / 200);
+            const double cost = (seen > bearable ? 1e3 + seen : 1 + seen / 2000 + 0.02 * off_centre) / size;
+            clear = clear || seen <= bearable;
+            if (cost < best_cost) best_cost = cost, best = candidate;
+        }
+        if (clear) break;  // a smaller map cannot be better
+    }
+    return best;
+}
+
 }  // namespace
 
 Box full_extent(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
@@ -50,35 +83,10 @@ Frame resolve_frame(const Workspace& workspace, const std::vector<LayerResultPtr
     const Box extent = with_size(everything);
 
     const FurnitureBlocks blocks = make_furniture_blocks(workspace, layers, request, Crs());
-    const double edge = std::min(24.0, 0.03 * std::min(frame.width, frame.height));
-    const double title = blocks.title.empty() ? 0 : blocks.title.height + 14;
-    const double legend = blocks.legend.empty() ? 0 : blocks.legend.width + 14;
-    const double bar = request.furniture.scale_bar ? 52 * furniture_scale(request) : 0;
-    // Every way of keeping clear of title, scale bar and legend; of those that hide no data the largest map wins, else
-    // the one that hides least.
-    Frame best = frame;
-    double best_cost = std::numeric_limits<double>::infinity();
-    for (const double top : {0.0, title / 2, title}) {
-        for (const double low : {0.0, bar}) {
-            for (const double left : {0.0, legend / 2, legend}) {
-                for (const double right : {0.0, legend / 2, legend}) {
-                    if (left > 0 && right > 0) continue;
-                    PixelBox inside = PixelBox{left, top, frame.width - left - right,
-                                               frame.height - top - low - blocks.sources.height}
-                                          .grown(-edge);
-                    if (inside.width < 60 || inside.height < 60) continue;
-                    const Frame candidate = frame.fitted(extent, inside);
-                    const double seen = hidden(blocks, workspace, layers, request, candidate);
-                    // 100 square pixels under a card are a corner of an outline; beyond that, hiding data costs more
-                    // than any gain in scale.
-                    const double cost = candidate.units_per_pixel * (seen > 100 ? 1e3 + seen : 1 + seen / 2000);
-                    if (cost < best_cost) best_cost = cost, best = candidate;
-                }
-            }
-        }
-    }
-    if (std::isfinite(best_cost)) return best;
-    return frame.fitted(extent, whole.grown(-edge));
+    const double edge = std::min(24.0, 0.025 * std::min(frame.width, frame.height));
+    const PixelBox inside = PixelBox{0, 0, frame.width, frame.height - blocks.sources.height}.grown(-edge);
+    if (inside.width < 60 || inside.height < 60) return frame.fitted(extent, whole.grown(-edge));
+    return best_frame(blocks, workspace, layers, request, frame.fitted(extent, inside), extent, inside);
 }
 
 }  // namespace diaban

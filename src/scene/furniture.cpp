@@ -25,18 +25,35 @@ void append(std::string& text, const std::string& part, const char* separator) {
     text += part;
 }
 
-std::string describe(const Source& source, const LayerResult& result) {
-    std::string text = source.attribution;
+// Who is named, with all the dates of what came from them.
+struct Credit {
+    std::string name;
+    bool invented = false;
+    std::vector<std::string> dates;
+    [[nodiscard]] std::string text() const {
+        std::string aside;
+        for (const std::string& date : dates) {
+            append(aside, date, ", ");
+        }
+        if (invented) append(aside, tr("invented"), ", ");
+        return aside.empty() ? name : name + " (" + aside + ")";
+    }
+};
+
+void add_credit(const Source& source, const LayerResult& result, std::vector<Credit>& out) {
+    std::string name = source.attribution;
     std::string date = source.date;
-    if (text.empty()) {
+    if (name.empty()) {
         // Nobody is named: the file is what can be said, and when it was last changed.
-        text = source.path.filename().string();
+        name = source.path.filename().string();
         const auto modified = result.source_dates.find(source.id);
         if (date.empty() && modified != result.source_dates.end()) date = modified->second.substr(0, 10);
     }
-    std::string aside = date;
-    if (source.invented) append(aside, tr("invented"), ", ");
-    return aside.empty() ? text : text + " (" + aside + ")";
+    auto credit = std::find_if(out.begin(), out.end(),
+                               [&](const Credit& c) { return c.name == name && c.invented == source.invented; });
+    if (credit == out.end()) credit = out.insert(out.end(), {name, source.invented, {}});
+    const bool known = std::find(credit->dates.begin(), credit->dates.end(), date) != credit->dates.end();
+    if (!date.empty() && !known) credit->dates.push_back(date);
 }
 
 std::vector<const Source*> sources_of(const Workspace& workspace, const Layer& layer) {
@@ -49,6 +66,10 @@ std::vector<const Source*> sources_of(const Workspace& workspace, const Layer& l
         add(join.source);
     }
     return out;
+}
+
+bool complete(const LayerResult& result) {
+    return result.shown_count == result.features->count() && result.no_data_count == 0 && result.unmatched_rows == 0;
 }
 
 std::string counted(const Layer& layer, const LayerResult& result) {
@@ -91,6 +112,17 @@ std::string title_of(const Workspace& workspace, const std::vector<LayerResultPt
     return last;
 }
 
+// The year of what is shown, for pictures whose legend does not say it.
+std::string year_of(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!counts(workspace.layers[i], *layers[i])) continue;
+        // Features without times have one, 0.
+        const auto year = layers[i]->features->times()[layers[i]->time];
+        if (year != 0) return std::to_string(year);
+    }
+    return {};
+}
+
 Block make_title(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const MapRequest& request,
                  double scale, double max_width) {
     const ThemeColours& colours = theme_colours(request.theme);
@@ -105,7 +137,9 @@ Block make_title(const Workspace& workspace, const std::vector<LayerResultPtr>& 
         y += block.add_text(0, y, text, style, inner).height;
     };
     add(title_of(workspace, layers), 22, 600, colours.text, 0);
-    add(workspace.subtitle, 13, 400, colours.muted, 2);
+    std::string subtitle = workspace.subtitle;
+    if (!request.furniture.legend) append(subtitle, year_of(workspace, layers), ", ");
+    add(subtitle, 13, 400, colours.muted, 2);
     if (const std::string note = note_of(workspace, layers); !note.empty()) {
         if (y > 0) y += 7 * scale;
         const TextStyle style{.size = 11.5 * scale, .weight = 600, .colour = colours.tag_text};
@@ -131,9 +165,9 @@ Block make_sources(const std::string& statement, const MapRequest& request, doub
 
 // Made at smaller and smaller scales until it is at most `max_height` high.
 template <class Make>
-Block fitted_block(double scale, double max_height, Make&& make) {
+Block fitted_block(double scale, double max_height, Make&& make, double least = 0.4) {
     Block block = make(scale);
-    while (block.height > max_height && scale > 0.4) {
+    while (block.height > max_height && scale > least) {
         scale *= 0.9;
         block = make(scale);
     }
@@ -143,13 +177,18 @@ Block fitted_block(double scale, double max_height, Make&& make) {
 }  // namespace
 
 double furniture_scale(const MapRequest& request) {
+    const double wanted = request.furniture.text_scale;
     const double room = std::min(request.width / 640, request.height / 420);
-    return std::min(request.furniture.text_scale, std::max(0.55, room));
+    const double scale = std::min(wanted, std::max(0.55, room));
+    if (wanted > 1) return scale;
+    // On a small picture (the map's part of a small window) the map comes first; what is meant for a room stays large.
+    const double ease = std::clamp(std::min(request.width / 900, request.height / 620), 0.76, 1.0);
+    return std::min(scale, wanted * ease);
 }
 
 std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const Crs& crs,
-                              bool with_note) {
-    std::vector<std::string> sources;
+                              bool with_note, bool brief) {
+    std::vector<Credit> credits;
     std::string units;
     std::string filters;
     for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -157,16 +196,15 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
         const LayerResult& result = *layers[i];
         if (!counts(layer, result)) continue;
         for (const Source* source : sources_of(workspace, layer)) {
-            std::string text = describe(*source, result);
-            if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
+            add_credit(*source, result, credits);
         }
         if (layer.background) continue;
-        if (!layer.filter.empty()) append(filters, layer.name + ": " + layer.filter, "; ");
-        append(units, counted(layer, result), "; ");
+        if (!layer.filter.empty() && !brief) append(filters, layer.name + ": " + layer.filter, "; ");
+        if (!brief || !complete(result)) append(units, counted(layer, result), "; ");
     }
     std::string listed;
-    for (const std::string& source : sources) {
-        append(listed, source, "; ");
+    for (const Credit& credit : credits) {
+        append(listed, credit.text(), "; ");
     }
     std::string text;
     const auto sentence = [&](const char* heading, const std::string& part) {
@@ -175,7 +213,7 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
     sentence(tr("Sources: "), listed);
     sentence(tr("Filter: "), filters);
     sentence(tr("Units shown: "), units);
-    if (crs.known()) sentence(tr("Map: "), crs.name());
+    if (crs.known() && !brief) sentence(tr("Map: "), crs.name());
     if (const std::string note = note_of(workspace, layers); with_note && !note.empty()) {
         append(text, note.ends_with('.') ? note : note + ".", " ");
     }
@@ -188,16 +226,25 @@ FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vec
     const double scale = furniture_scale(request);
     const double room = request.width - 3 * margin - (request.furniture.north_arrow ? 48 * scale : 0);
     if (request.furniture.title) {
-        const double max_width = std::min(room, std::max(420 * scale, request.width * 0.55));
-        out.title = fitted_block(scale, request.height * 0.3,
+        // In a room the legend needs the height more than the title, which is large anyway.
+        const double title_scale = scale > 1 ? 1 + (scale - 1) * 0.6 : scale;
+        const double max_width = std::min(room, std::max(735 * title_scale, request.width * 0.5));
+        out.title = fitted_block(title_scale, request.height * 0.3,
                                  [&](double s) { return make_title(workspace, layers, request, s, max_width); });
     }
-    const std::string statement =
-        request.furniture.sources ? sources_statement(workspace, layers, crs, !request.furniture.title) : std::string();
-    if (!statement.empty()) {
-        out.sources = fitted_block(std::min(scale, 1.25), request.height * 0.14,
-                                   [&](double s) { return make_sources(statement, request, s); });
-    }
+    const auto sources_block = [&](bool brief, double least, double lines) {
+        const std::string statement =
+            request.furniture.sources ? sources_statement(workspace, layers, crs, !request.furniture.title, brief) : "";
+        if (statement.empty()) return Block{};
+        const double full = std::min(scale, 1.25);
+        const double most = std::min(request.height * 0.14, (lines * 13.2 + 10) * full);
+        return fitted_block(
+            full, most, [&](double s) { return make_sources(statement, request, s); }, least);
+    };
+    // Two lines are enough for a small picture: what can be read in the legend too goes first, then size.
+    const bool small = request.width < 900 || request.height < 620;
+    out.sources = sources_block(false, small ? scale : 0.4, 100);
+    if (small && out.sources.height > (2.5 * 13.2 + 10) * scale) out.sources = sources_block(true, 0.4, 2.5);
     if (request.furniture.legend) {
         MapRequest scaled = request;
         scaled.furniture.text_scale = scale;
@@ -208,8 +255,9 @@ FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vec
         const bool beside_title = out.title.width + 280 * scale + 3 * margin <= request.width;
         const double above = beside_title ? std::min(below_title, below_arrow) : below_title;
         const double below = out.sources.height + margin;
-        out.legend = make_legend(workspace, layers, scaled, std::min(request.width * 0.45, 280 * scale),
-                                 request.height - above - below);
+        const double one_column = std::min(request.width * 0.45, 280 * scale);
+        out.legend = make_legend(workspace, layers, scaled, one_column, request.height - above - below,
+                                 std::min(request.width * 0.5, 2 * one_column));
     }
     return out;
 }

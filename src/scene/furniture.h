@@ -22,13 +22,15 @@ struct FurnitureBlocks {
                                                     const std::vector<LayerResultPtr>& layers,
                                                     const MapRequest& request, const Crs& crs);
 
-/// The text scale used for a picture of the request's size.
+/// The text scale used for a picture of the request's size: less than asked for where the picture is too small, and,
+/// unless it is for a room (above 1), down to 0.76 of it on pictures below 900 × 620, where the map comes first.
 [[nodiscard]] double furniture_scale(const MapRequest& request);
 
 /// What every picture states: sources with their dates, the map's CRS, filters, units shown, without data and not
-/// matched, and (where no title says it) the note.
+/// matched, and (where no title says it) the note. `brief`, for small pictures: without the filters' words, the CRS and
+/// the layers that are shown wholly.
 [[nodiscard]] std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
-                                            const Crs& crs, bool with_note = true);
+                                            const Crs& crs, bool with_note = true, bool brief = false);
 
 struct FurniturePlaces {
     PixelBox title, legend, sources, scale_bar, north_arrow;  ///< of zero size where there is none

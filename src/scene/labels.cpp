@@ -84,10 +84,11 @@ private:
     void add_wishes(std::size_t layer_index, std::vector<Wish>& out);
     bool place(const Wish& wish, bool callouts_allowed);
     bool place_in_polygon(const Wish& wish, double most_foreign, double least_own);
-    bool place_around(const Wish& wish, Pixel at, double half_width, double half_height, double most_foreign,
-                      double most_symbols);
+    bool place_around(const Wish& wish, Pixel at, double half, double most_symbols, bool areal);
     bool place_callout(const Wish& wish, Pixel anchor);
     void accept(const Wish& wish, const LabelForm& form, const PixelBox& box);
+    [[nodiscard]] bool on_dark_ground(const PixelBox& box) const;
+    [[nodiscard]] TextStyle style_at(const PixelBox& box, TextStyle style) const;
     [[nodiscard]] std::vector<LabelGround::Cell> places_in(const Wish& wish) const;
     [[nodiscard]] std::optional<Pixel> anchor_of(const Wish& wish) const;
     [[nodiscard]] double mark_radius(const Wish& wish) const;
@@ -190,8 +191,33 @@ double Placer::mark_radius(const Wish& wish) const {
     return 0;
 }
 
+// Whether at least half of what lies under a box is darker than a label's dark text can stand.
+bool Placer::on_dark_ground(const PixelBox& box) const {
+    int dark = 0;
+    int all = 0;
+    for (const double across : {0.1, 0.5, 0.9}) {
+        for (const double down : {0.25, 0.75}) {
+            const Point at = view_.frame.to_map({box.x + across * box.width, box.y + down * box.height});
+            const Rgba ground = ground_colour(view_, at);
+            dark += 0.299 * ground.r + 0.587 * ground.g + 0.114 * ground.b < 96 ? 1 : 0;
+            ++all;
+        }
+    }
+    return 2 * dark >= all;
+}
+
+// Labels are styled for light fills; on the dark theme's sea and surroundings they are light, with a dark halo.
+TextStyle Placer::style_at(const PixelBox& box, TextStyle style) const {
+    if (view_.request.theme == Theme::light || !on_dark_ground(box)) return style;
+    style.colour = view_.colours().text;
+    if (style.halo) style.halo = view_.colours().background.with_alpha(0.85);
+    return style;
+}
+
 void Placer::accept(const Wish& wish, const LabelForm& form, const PixelBox& box) {
-    add_label_items(form, {box.x, box.y}, out_.items);
+    LabelForm styled = form;
+    styled.style = style_at(box, form.style);
+    add_label_items(styled, {box.x, box.y}, out_.items);
     taken_.add(box);
     out_.placed.push_back({wish.layer, wish.feature, box, false});
 }
@@ -236,8 +262,8 @@ bool Placer::place_in_polygon(const Wish& wish, double most_foreign, double leas
     return true;
 }
 
-bool Placer::place_around(const Wish& wish, Pixel at, double half_width, double half_height, double most_foreign,
-                          double most_symbols) {
+// Beside a mark, `half` its size; beside a polygon only where nobody can take the name for a neighbour's.
+bool Placer::place_around(const Wish& wish, Pixel at, double half, double most_symbols, bool areal) {
     const LabelGround& ground = *in_view_[wish.layer].ground;
     constexpr double gap = 3;
     struct Side {
@@ -257,15 +283,19 @@ bool Placer::place_around(const Wish& wish, Pixel at, double half_width, double 
     for (const LabelForm& form : forms_) {
         if (best_cost < form.cost) break;
         for (const Side& side : sides) {
-            const Pixel middle{at.x + side.x * (half_width + gap) +
+            const Pixel middle{at.x + side.x * (half + gap) +
                                    (side.x > 0   ? 0.5
                                     : side.x < 0 ? -0.5
                                                  : 0) *
                                        form.width,
-                               at.y + side.y * (half_height + 1 + form.height / 2)};
+                               at.y + side.y * (half + 1 + form.height / 2)};
             const PixelBox box{middle.x - form.width / 2, middle.y - form.height / 2, form.width, form.height};
             const LabelGround::Cover cover = ground.cover(box, wish.feature);
-            if (cover.foreign > most_foreign || cover.symbols > most_symbols || cover.blocked > 0.05) continue;
+            if (cover.symbols > most_symbols || cover.blocked > 0.05) continue;
+            if (areal) {
+                const LabelGround::Cover about = ground.cover(box.grown(9), wish.feature);
+                if (about.own == 0 || about.foreign > 0) continue;
+            }
             const double cost = side.cost + form.cost + cover.symbols + cover.foreign;
             if (cost < best_cost && taken_.free(box)) best_cost = cost, best_form = &form, best_box = box;
         }
@@ -282,7 +312,7 @@ bool Placer::place_callout(const Wish& wish, Pixel anchor) {
     PixelBox best_box;
     Segment best_leader;
     const LabelForm& form = forms_.front();
-    for (const double reach : {18.0, 28.0, 40.0, 55.0, 75.0, 100.0, 130.0, 165.0, 205.0}) {
+    for (const double reach : {12.0, 18.0, 28.0, 40.0, 55.0, 75.0, 100.0, 130.0, 165.0, 205.0}) {
         if (reach > best_cost) break;  // farther cannot be better
         for (int i = 0; i < directions; ++i) {
             const double angle = 2 * std::numbers::pi * i / directions;
@@ -304,10 +334,11 @@ bool Placer::place_callout(const Wish& wish, Pixel anchor) {
         }
     }
     if (!std::isfinite(best_cost)) return false;
-    const Labels& labels = labels_of(wish);
-    Stroke line{.colour = labels.colour, .width = Pixels(0.9), .casing = labels.halo, .casing_width = Pixels(0.9)};
+    const TextStyle style = style_at(best_box, form.style);
+    const Rgba casing = style.halo.value_or(Rgba{255, 255, 255, 0});
+    const Stroke line{.colour = style.colour, .width = Pixels(0.9), .casing = casing, .casing_width = Pixels(0.9)};
     out_.items.emplace_back(PathItem{{best_leader.a, best_leader.b}, false, {0, 0, 0, 0}, line});
-    out_.items.emplace_back(MarkItem{best_leader.a, MarkerShape::circle, 1.8, labels.colour, labels.halo, 0.9});
+    out_.items.emplace_back(MarkItem{best_leader.a, MarkerShape::circle, 1.8, style.colour, casing, 0.9});
     accept(wish, form, best_box);
     out_.placed.back().callout = true;
     taken_.add(best_leader);
@@ -320,7 +351,7 @@ bool Placer::place(const Wish& wish, bool callouts_allowed) {
         const std::optional<Pixel> at = anchor_of(wish);
         if (!at || hidden(*at)) return false;
         const double radius = kind == GeometryKind::point ? mark_radius(wish) : 3;
-        return place_around(wish, *at, radius, radius, 1, 0.3);
+        return place_around(wish, *at, radius, 0.3, false);
     }
     if (place_in_polygon(wish, 0.3, 0.5)) return true;
     const LabelGround& ground = *in_view_[wish.layer].ground;
@@ -331,9 +362,14 @@ bool Placer::place(const Wish& wish, bool callouts_allowed) {
     // from its middle as its shore may be thought to be.
     const double area = static_cast<double>(ground.cell_count(wish.position)) * ground.cell_area();
     const double half = std::max(3.0, std::sqrt(area) / 2);
-    if (half < 60 && place_around(wish, *anchor, half, half, 0.06, 0.1)) return true;
-    if (place_in_polygon(wish, 0.45, 0.42)) return true;
-    return callouts_allowed && labels_of(wish).callouts && place_callout(wish, *anchor);
+    for (const double reach : {half, 0.6 * half, 1.5 * half}) {
+        if (half < 60 && place_around(wish, *anchor, reach, 0.1, true)) return true;
+    }
+    if (place_in_polygon(wish, 0.4, 0.5)) return true;
+    // A leader line to the sliver of a unit that lies outside the picture would only puzzle.
+    constexpr double edge = 14;
+    const bool at_edge = !PixelBox{0, 0, view_.frame.width, view_.frame.height}.grown(-edge).contains(*anchor);
+    return callouts_allowed && !at_edge && labels_of(wish).callouts && place_callout(wish, *anchor);
 }
 
 }  // namespace

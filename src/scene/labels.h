@@ -1,8 +1,9 @@
 // Where labels go. Greedy, by priority and then by size, without chance: the same picture gets the same labels.
 //
 // A polygon's label goes to where its visible part is roomiest, on one line, on two, or a little smaller; beside it
-// when it is an island or smaller than its name; else at the end of a leader line in free space. A point's goes beside
-// its mark. No label covers another, a leader line or furniture; symbols are covered only for want of better.
+// where no neighbour is near enough to be taken for its owner; else at the end of a leader line in free space. A
+// point's goes beside its mark. On dark ground of the dark theme labels are light. No label covers another, a leader
+// line or furniture; symbols are covered only for want of better.
 #pragma once
 
 #include <vector>

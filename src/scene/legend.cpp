@@ -60,10 +60,18 @@ Rgba faded(Rgba colour, double opacity) {
     return colour.with_alpha(colour.a / 255.0 * std::clamp(opacity, 0.0, 1.0));
 }
 
+bool says(const std::string& text, const std::string& word) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                       [&](char a, char b) { return lower(a) == lower(b); }) != text.end();
+}
+
 std::string measure_text_of(const Measure& measure) {
     std::string text = !measure.label.empty() ? measure.label : measure.numerator;
     if (measure.label.empty() && !measure.denominator.empty()) text += " / " + measure.denominator;
-    if (!measure.unit.empty()) text += " (" + measure.unit + ")";
+    // "Households reached (households)" says it twice; a sign such as "m" or "%" is always said.
+    const bool said = measure.unit.size() > 4 && says(text, measure.unit);
+    if (!measure.unit.empty() && !said) text += " (" + measure.unit + ")";
     return text;
 }
 
@@ -245,17 +253,42 @@ struct Entry {
     const LayerResult* result;
 };
 
-Block write_legend(const std::vector<Entry>& entries, std::size_t count, const MapRequest& request, double scale,
-                   double max_width) {
-    const ThemeColours& colours = theme_colours(request.theme);
-    const double padding = 12 * scale;
-    LegendWriter writer(colours, request, scale, std::min(250 * scale, max_width - 2 * padding));
-    for (std::size_t i = 0; i < count; ++i) {
+// The entries [from, to) below each other, without a card; the last column says how many were left out.
+Block write_column(const std::vector<Entry>& entries, std::size_t from, std::size_t to, std::size_t left_out,
+                   const MapRequest& request, double scale, double width) {
+    LegendWriter writer(theme_colours(request.theme), request, scale, width);
+    for (std::size_t i = from; i < to; ++i) {
         writer.add_layer(*entries[i].layer, *entries[i].result);
     }
-    if (count < entries.size()) writer.add_left_out(static_cast<int>(entries.size() - count));
-    Block block = std::move(writer).finish();
-    block.put_on_card(colours, padding, 8 * scale);
+    if (left_out > 0) writer.add_left_out(static_cast<int>(left_out));
+    return std::move(writer).finish();
+}
+
+Block write_legend(const std::vector<Entry>& entries, std::size_t count, const MapRequest& request, double scale,
+                   double max_width, bool two_columns = false) {
+    const double padding = 12 * scale;
+    const double gap = 22 * scale;
+    const double room = two_columns ? (max_width - 2 * padding - gap) / 2 : max_width - 2 * padding;
+    const double width = std::min(250 * scale, room);
+    const std::size_t left_out = entries.size() - count;
+    Block block;
+    if (two_columns) {
+        // The cut that makes the higher column lowest.
+        Block right;
+        for (std::size_t cut = 1; cut < count; ++cut) {
+            Block a = write_column(entries, 0, cut, 0, request, scale, width);
+            Block b = write_column(entries, cut, count, left_out, request, scale, width);
+            if (!block.empty() && std::max(a.height, b.height) >= std::max(block.height, right.height)) continue;
+            block = std::move(a), right = std::move(b);
+        }
+        const double x = block.width + gap;
+        append_moved(right.items, x, 0, block.items);
+        block.width = x + right.width;
+        block.height = std::max(block.height, right.height);
+    } else {
+        block = write_column(entries, 0, count, left_out, request, scale, width);
+    }
+    block.put_on_card(theme_colours(request.theme), padding, 8 * scale);
     return block;
 }
 
@@ -279,7 +312,7 @@ std::vector<double> circle_legend_values(double largest) {
 }
 
 Block make_legend(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const MapRequest& request,
-                  double max_width, double max_height) {
+                  double max_width, double max_height, double columns_width) {
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const Layer& layer = workspace.layers[i];
@@ -291,11 +324,19 @@ Block make_legend(const Workspace& workspace, const std::vector<LayerResultPtr>&
     const auto fits = [&](const Block& b) { return b.width <= max_width && b.height <= max_height; };
     double scale = request.furniture.text_scale;
     Block block = write_legend(entries, entries.size(), request, scale, max_width);
-    // Smaller text first, down to what can still be read; then fewer layers.
-    while (!fits(block) && scale > 0.85) {
-        scale = std::max(0.85, scale * 0.9);
-        block = write_legend(entries, entries.size(), request, scale, max_width);
+    if (fits(block)) return block;
+    // Smaller text first, down to what can still be read; then two columns; then fewer layers.
+    const double least = std::min(scale, 0.85);
+    for (const bool two_columns : {false, true}) {
+        if (two_columns && (entries.size() < 2 || columns_width < 1.5 * max_width)) break;
+        const double width = two_columns ? columns_width : max_width;
+        for (double s = scale; s >= least - 1e-9; s = s > least ? std::max(least, s * 0.9) : 0) {
+            block = write_legend(entries, entries.size(), request, s, width, two_columns);
+            if (block.width <= width && block.height <= max_height) return block;
+        }
     }
+    scale = least;
+    block = write_legend(entries, entries.size(), request, scale, max_width);
     for (std::size_t count = entries.size(); !fits(block) && count-- > 1;) {
         block = write_legend(entries, count, request, scale, max_width);
     }

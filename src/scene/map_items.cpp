@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "geo/planar.h"
+
 namespace diaban {
 namespace {
 
@@ -170,6 +172,22 @@ Rgba feature_colour(const Layer& layer, const LayerResult& result, uint32_t feat
     };
     if (result.class_of[feature] == -2) return transparent;
     return std::visit(Colour{layer, result, result.class_of[feature]}, layer.style.fill);
+}
+
+Rgba ground_colour(const ViewContext& view, Point at) {
+    Rgba ground = view.colours().background;
+    for (std::size_t i = view.layers.size(); i-- > 0;) {
+        const Layer& layer = view.workspace.layers[i];
+        const LayerResult& result = *view.layers[i];
+        if (!layer.visible || result.features == nullptr || result.geometry->kind() != GeometryKind::polygon) continue;
+        if (std::holds_alternative<std::monostate>(layer.style.fill)) continue;
+        for (const uint32_t f : result.index->query(Box{at.x, at.y, at.x, at.y})) {
+            if (result.shown[f] == 0 || !contains(*result.geometry, f, at)) continue;
+            const Rgba fill = themed(feature_colour(layer, result, f), view.request.theme, layer.background);
+            ground = mix(ground, fill.with_alpha(1), fill.a / 255.0 * layer.opacity);
+        }
+    }
+    return ground;
 }
 
 std::vector<MapItem> make_map_items(const ViewContext& view) {

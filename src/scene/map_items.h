@@ -13,6 +13,9 @@ namespace diaban {
 /// The colour of a feature by its layer's fill: transparent where not shown, `no_data` where it has no class.
 [[nodiscard]] Rgba feature_colour(const Layer& layer, const LayerResult& result, uint32_t feature);
 
+/// What the fills show at a place, over the map's background; hatches, lines and symbols are not looked at.
+[[nodiscard]] Rgba ground_colour(const ViewContext& view, Point at);
+
 /// Radius of a proportional circle: its area is in proportion to the value. 0 for what is not above 0.
 [[nodiscard]] double circle_radius(double value, double largest, double max_radius);
 

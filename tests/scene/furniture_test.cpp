@@ -113,6 +113,85 @@ TEST(Furniture, is_absent_when_not_wanted) {
     EXPECT_THAT(scene.labels, IsEmpty());
 }
 
+TEST(Furniture, tells_where_it_lies) {
+    World world = rich_world();
+    MapRequest request;
+    const Scene scene = world.scene(request);
+    EXPECT_EQ(scene.furniture_boxes.size(), 5U);
+    EXPECT_THAT(scene.furniture_boxes,
+                Contains(::testing::Field(&PixelBox::width, request.width)));  // the sources' strip
+    request.furniture = {false, false, false, false, false, false, 1};
+    EXPECT_THAT(world.scene(request).furniture_boxes, IsEmpty());
+}
+
+TEST(FurnitureScale, is_smaller_on_small_pictures_but_not_for_a_room) {
+    MapRequest request;
+    EXPECT_EQ(furniture_scale(request), 1);
+    request.width = 692;
+    request.height = 614;
+    EXPECT_NEAR(furniture_scale(request), 692.0 / 900, 1e-12);
+    request.width = 640;
+    request.height = 480;
+    EXPECT_EQ(furniture_scale(request), 0.76);
+    request.width = 1280;
+    request.height = 720;
+    request.furniture.text_scale = 1.6;
+    EXPECT_EQ(furniture_scale(request), 1.6);
+}
+
+TEST(Title, says_the_year_when_there_is_no_legend_to_say_it) {
+    World world = rich_world();
+    MapRequest request;
+    EXPECT_THAT(texts_of(world.scene(request).furniture), Contains(world.workspace.subtitle));
+    request.furniture.legend = false;
+    EXPECT_THAT(texts_of(world.scene(request).furniture), Contains(world.workspace.subtitle + ", 2025"));
+    // What lies above and has no years says nothing of them.
+    world.workspace.layers.insert(world.workspace.layers.begin(), world.workspace.layers[0]);
+    world.workspace.layers[0].id = "timeless";
+    world.workspace.layers[0].joins.clear();
+    EXPECT_THAT(texts_of(world.scene(request).furniture), Contains(world.workspace.subtitle + ", 2025"));
+}
+
+TEST(ResolveFrame, lets_the_map_fill_a_small_picture) {
+    // Data four times as wide as high, in the map's part of a small window: nothing keeps it from the full width.
+    World world = rich_world();
+    const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
+    MapRequest request;
+    request.width = 692;
+    request.height = 614;
+    const Frame frame = resolve_frame(world.workspace, layers, request);
+    const Box extent = full_extent(world.workspace, layers);
+    EXPECT_GT(extent.width() / frame.units_per_pixel, 0.9 * 692);
+    const PixelBox data{frame.to_pixel({extent.min_x, extent.max_y}).x, frame.to_pixel({extent.min_x, extent.max_y}).y,
+                        extent.width() / frame.units_per_pixel, extent.height() / frame.units_per_pixel};
+    for (const PixelBox& box : world.scene(request).furniture_boxes) {
+        EXPECT_FALSE(box.intersects(data.grown(-3)));
+    }
+}
+
+TEST(Legend, takes_two_columns_before_it_leaves_layers_out) {
+    World world;
+    for (int i = 0; i < 10; ++i) {
+        world.add("layer " + std::to_string(i), four_squares(), {});
+    }
+    const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
+    const Block legend = make_legend(world.workspace, layers, {}, 300, 200, 600);
+    EXPECT_LE(legend.height, 200);
+    EXPECT_LE(legend.width, 600);
+    const std::vector<std::string> texts = texts_of(legend.items);
+    EXPECT_EQ(texts.size(), 10U);
+    EXPECT_THAT(texts, Not(Contains(HasSubstr("more layer"))));
+}
+
+TEST(Legend, does_not_repeat_a_unit_that_the_label_says) {
+    World world = rich_world();
+    world.workspace.layers[0].style.circles->measure.label = "Households helped in the year";
+    world.workspace.layers[0].style.circles->measure.unit = "households";
+    EXPECT_THAT(texts_of(world.scene().furniture), Contains("Households helped in the year"));
+    world.workspace.layers[0].style.circles->measure.unit = "people";
+    EXPECT_THAT(texts_of(world.scene().furniture), Contains("Households helped in the year (people)"));
+}
+
 TEST(Legend, states_measure_unit_year_classes_and_no_data) {
     World world = rich_world();
     const std::vector<std::string> texts = texts_of(world.scene().furniture);
@@ -163,6 +242,28 @@ TEST(SourcesStatement, names_sources_filter_counts_crs_and_note) {
               "Units shown: squares 2 of 4, 1 row not matched. Map: VN-2000 / TM-3 107-45. "
               "Invented demonstration data.");
     EXPECT_EQ(sources_statement(Workspace{}, {}, Crs()), "");
+}
+
+TEST(SourcesStatement, names_whom_it_owes_several_files_once) {
+    World world;
+    for (const char* id : {"a", "b"}) {
+        world.add(id, four_squares(), {});
+        world.workspace.sources.back().attribution = "Statistics Office";
+        world.workspace.sources.back().date = id[0] == 'a' ? "2024" : "2025";
+    }
+    const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
+    EXPECT_EQ(sources_statement(world.workspace, layers, Crs(), false),
+              "Sources: Statistics Office (2024, 2025). Units shown: a 4 of 4; b 4 of 4.");
+}
+
+TEST(SourcesStatement, is_brief_where_there_is_little_room) {
+    World world = rich_world();
+    world.workspace.layers[0].filter = "value < 15";
+    world.add("whole", four_squares(), {});
+    const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
+    EXPECT_EQ(sources_statement(world.workspace, layers, map_crs(world.workspace, world.datasets), false, true),
+              "Sources: squares.gpkg (2026-01-31); counts.csv (2021–2025). "
+              "Units shown: squares 2 of 4, 1 row not matched.");
 }
 
 TEST(SourcesStatement, marks_invented_sources) {

@@ -30,12 +30,14 @@ Style labelled(Fill fill = SingleFill{}) {
     return style;
 }
 
-LabelPlacement place(World& world, const Frame& frame, const std::vector<PixelBox>& furniture = {}) {
+LabelPlacement place(World& world, const Frame& frame, const std::vector<PixelBox>& furniture = {},
+                     Theme theme = Theme::light) {
     world.workspace.map_crs = "EPSG:5899";  // the geometry's own: coordinates stay as they are written
     const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
     MapRequest request;
     request.width = frame.width;
     request.height = frame.height;
+    request.theme = theme;
     const ViewContext view{world.workspace, layers, request, frame};
     return place_labels(view, furniture, {}, 1);
 }
@@ -114,6 +116,59 @@ TEST(PlaceLabels, stands_beside_an_island) {
     EXPECT_FALSE(labels.placed[0].callout);
     EXPECT_GT(labels.placed[0].box.x, 200);
     EXPECT_LT(labels.placed[0].box.x, 220);
+}
+
+TEST(PlaceLabels, leads_a_line_to_a_unit_whose_name_beside_it_could_be_a_neighbours) {
+    // Three squares of 20 pixels in a row: the middle one has a neighbour wherever its name stands.
+    World world;
+    world.add("units",
+              make_dataset("units",
+                           {"POLYGON((0 0,2 0,2 2,0 2,0 0))", "POLYGON((2 0,4 0,4 2,2 2,2 0))",
+                            "POLYGON((4 0,6 0,6 2,4 2,4 0))"},
+                           {text_column("name", {"Bãi Cháy", "Hồng Gai", "Hạ Long"})}),
+              labelled());
+    const Frame frame{.width = 400, .height = 300, .centre = {3, 1}, .units_per_pixel = 0.1};
+    const LabelPlacement labels = place(world, frame);
+    ASSERT_THAT(labels.placed, SizeIs(3));
+    for (const PlacedLabel& label : labels.placed) {
+        EXPECT_EQ(label.callout, label.feature == 1) << label.feature;
+    }
+}
+
+TEST(PlaceLabels, leads_no_line_to_a_sliver_at_the_pictures_edge) {
+    // Of "Outside" 8 pixels at the left edge are in view, and its neighbour keeps its name from standing beside it.
+    World world;
+    world.add("units",
+              make_dataset("units",
+                           {"POLYGON((-100 -100,0 -100,0 100,-100 100,-100 -100))",
+                            "POLYGON((0 -100,30 -100,30 100,0 100,0 -100))"},
+                           {text_column("name", {"Outside", "Inside"})}),
+              labelled());
+    const Frame frame{.width = 400, .height = 200, .centre = {192, 0}, .units_per_pixel = 1};
+    const LabelPlacement labels = place(world, frame);
+    for (const PlacedLabel& label : labels.placed) {
+        EXPECT_NE(label.feature, 0U);
+    }
+    ASSERT_THAT(labels.unlabelled, SizeIs(1));
+    EXPECT_EQ(labels.unlabelled[0].feature, 0U);
+}
+
+TEST(PlaceLabels, writes_light_on_the_dark_themes_sea_and_as_styled_on_light_fills) {
+    World world;
+    Style style = labelled(SingleFill{Rgba{255, 255, 178, 255}});
+    world.add("islands",
+              make_dataset("islands", {"POLYGON((0 0,2 0,2 2,0 2,0 0))", "POLYGON((-30 0,-10 0,-10 20,-30 20,-30 0))"},
+                           {text_column("name", {"Small", "Large"})}),
+              style);
+    const Frame frame{.width = 400, .height = 300, .centre = {-8, 5}, .units_per_pixel = 0.2};
+    for (const Theme theme : {Theme::light, Theme::dark}) {
+        for (const PixelItem& item : place(world, frame, {}, theme).items) {
+            const auto& text = std::get<TextItem>(item);
+            const bool light = text.style.colour.r > 200;
+            EXPECT_EQ(light, theme == Theme::dark && text.text == "Small") << text.text;
+            EXPECT_EQ(text.style.halo->r > 200, !light) << text.text;
+        }
+    }
 }
 
 TEST(PlaceLabels, serves_the_higher_priority_first) {
