@@ -199,7 +199,7 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
             add_credit(*source, result, credits);
         }
         if (layer.background) continue;
-        if (!layer.filter.empty() && !brief) append(filters, layer.name + ": " + layer.filter, "; ");
+        if (!layer.filter.empty()) append(filters, layer.name + ": " + layer.filter, "; ");
         if (!brief || !complete(result)) append(units, counted(layer, result), "; ");
     }
     std::string listed;
@@ -241,10 +241,10 @@ FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vec
         return fitted_block(
             full, most, [&](double s) { return make_sources(statement, request, s); }, least);
     };
-    // Two lines are enough for a small picture: what can be read in the legend too goes first, then size.
+    // Two or three lines are enough for a small picture: what can be read in the legend too goes first, then size.
     const bool small = request.width < 900 || request.height < 620;
     out.sources = sources_block(false, small ? scale : 0.4, 100);
-    if (small && out.sources.height > (2.5 * 13.2 + 10) * scale) out.sources = sources_block(true, 0.4, 2.5);
+    if (small && out.sources.height > (2.5 * 13.2 + 10) * scale) out.sources = sources_block(true, 0.4, 3.5);
     if (request.furniture.legend) {
         MapRequest scaled = request;
         scaled.furniture.text_scale = scale;

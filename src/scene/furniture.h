@@ -27,8 +27,8 @@ struct FurnitureBlocks {
 [[nodiscard]] double furniture_scale(const MapRequest& request);
 
 /// What every picture states: sources with their dates, the map's CRS, filters, units shown, without data and not
-/// matched, and (where no title says it) the note. `brief`, for small pictures: without the filters' words, the CRS and
-/// the layers that are shown wholly.
+/// matched, and (where no title says it) the note. `brief`, for small pictures: without the CRS and the layers that are
+/// shown wholly.
 [[nodiscard]] std::string sources_statement(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
                                             const Crs& crs, bool with_note = true, bool brief = false);
 

@@ -262,7 +262,7 @@ TEST(SourcesStatement, is_brief_where_there_is_little_room) {
     world.add("whole", four_squares(), {});
     const auto layers = derive_layers(world.workspace, world.datasets, world.cache);
     EXPECT_EQ(sources_statement(world.workspace, layers, map_crs(world.workspace, world.datasets), false, true),
-              "Sources: squares.gpkg (2026-01-31); counts.csv (2021–2025). "
+              "Sources: squares.gpkg (2026-01-31); counts.csv (2021–2025). Filter: squares: value < 15. "
               "Units shown: squares 2 of 4, 1 row not matched.");
 }
 
