@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "render/painter.h"
+#include "ui/key_queue.h"
 #include "ui/layout.h"
 #include "ui/map_canvas.h"
 #include "ui/ui.h"
@@ -61,6 +62,7 @@ struct ImGuiHost {
 struct Window {
     GLFWwindow* handle = nullptr;
     Ui ui;
+    KeyQueue held;  ///< what ImGui sees of the keyboard
     int frames_due = frames_after_event;
     bool full_screen = false;
     int x = 0, y = 0, width = 0, height = 0;  ///< before full screen
@@ -77,6 +79,7 @@ void wake(GLFWwindow* handle) {
 
 void on_key(GLFWwindow* handle, int key, int /*scancode*/, int action, int mods) {
     wake(handle);
+    if (action != GLFW_REPEAT) of(handle).held.push(key, action == GLFW_PRESS);  // ImGui repeats by itself
     if (action == GLFW_RELEASE || key == GLFW_KEY_UNKNOWN) return;
     // Held keys repeat, but only those that move by steps; a toggle would flicker.
     const bool moves = (key >= GLFW_KEY_RIGHT && key <= GLFW_KEY_UP) || key == GLFW_KEY_EQUAL ||
@@ -173,10 +176,25 @@ void follow_title(Window& window) {
     glfwSetWindowTitle(window.handle, window.title.c_str());
 }
 
+/// Overrules what ImGui's own callback noted: see KeyQueue.
+void follow_keys(Window& window) {
+    KeyQueue& keys = window.held;
+    keys.advance();
+    ImGuiIO& io = ImGui::GetIO();
+    for (int key = 0; key < static_cast<int>(KeyQueue::key_count); ++key)
+        io.KeysDown[key] = keys.down(key);
+    io.KeyCtrl = keys.down(GLFW_KEY_LEFT_CONTROL) || keys.down(GLFW_KEY_RIGHT_CONTROL);
+    io.KeyShift = keys.down(GLFW_KEY_LEFT_SHIFT) || keys.down(GLFW_KEY_RIGHT_SHIFT);
+    io.KeyAlt = keys.down(GLFW_KEY_LEFT_ALT) || keys.down(GLFW_KEY_RIGHT_ALT);
+    io.KeySuper = keys.down(GLFW_KEY_LEFT_SUPER) || keys.down(GLFW_KEY_RIGHT_SUPER);
+    if (keys.pending()) window.frames_due = frames_after_event;
+}
+
 void draw(Window& window) {
     follow_scale(window);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    follow_keys(window);
     ImGui::NewFrame();
     draw_frame(window.ui);
     ImGui::Render();

@@ -1,6 +1,7 @@
 #include "ui/session.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/file.h"
@@ -135,6 +136,11 @@ void Session::rename_layer(const std::string& layer, const std::string& name) {
 }
 
 void Session::remove_layer(const std::string& layer) {
+    // Its neighbour takes its place, so that removing several goes on where it was.
+    if (const auto& all = workspace().layers; active_layer == layer && all.size() > 1) {
+        const auto at = std::ranges::find(all, layer, &Layer::id);
+        if (at != all.end()) active_layer = at + 1 == all.end() ? (at - 1)->id : (at + 1)->id;
+    }
     edit(tr("Remove layer"), [&](Workspace& w) {
         const Layer* removed = w.find_layer(layer);
         if (removed == nullptr) return;
@@ -232,9 +238,40 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
     }
 }
 
+namespace {
+
+/// A table is joined to a layer by the column that both know as the one that identifies rows, under the same name; a
+/// year beside it makes it a table of several times. Nothing when they have no such column in common.
+std::optional<Join> likely_join(const Dataset& layer, const std::string& source, const Table& table) {
+    const std::string key = guess_code_column(layer.table);
+    const bool counts_rows =
+        key == "id" || key == "fid" || key == "gid";  // every table has these, and they mean nothing
+    if (key.empty() || counts_rows || table.find(key) == nullptr) return std::nullopt;
+    Join join{.source = source, .key = key, .foreign_key = key, .time_field = {}};
+    for (const char* time : {"year", "nam"})
+        if (table.find(time) != nullptr) join.time_field = time;
+    return join;
+}
+
+}  // namespace
+
+std::string Session::join_to_active(Workspace& next, const std::string& source, const Dataset& table) const {
+    Layer* layer = next.find_layer(active_layer);
+    const auto base = layer != nullptr ? datasets_.find(layer->source) : datasets_.end();
+    const auto join = base != datasets_.end() && base->second ? likely_join(*base->second, source, table.table)
+                                                              : std::optional<Join>();
+    if (!join)
+        return table.name + ": " +
+               tr("a table without places. To join it, choose a layer that has its code column, and add it again.");
+    layer->joins.push_back(*join);
+    return table.name + ": " + tr("a table, joined by the column") + " “" + join->key + "” " + tr("to the layer") +
+           " “" + layer->name + "”.";
+}
+
 void Session::add_layers(const std::vector<DatasetPtr>& datasets) {
     if (datasets.empty()) return;
     std::string added;
+    std::vector<std::string> notes;
     edit(datasets.size() == 1 ? tr("Add layer") : tr("Add layers"), [&](Workspace& w) {
         for (const DatasetPtr& dataset : datasets) {
             const std::string id = add_dataset(w, dataset);
@@ -243,9 +280,12 @@ void Session::add_layers(const std::vector<DatasetPtr>& datasets) {
             const Layer* layer = w.find_layer(id);
             const std::string source = layer != nullptr ? layer->source : w.sources.back().id;
             datasets_[source] = dataset;
+            if (layer == nullptr) notes.push_back(join_to_active(w, source, *dataset));
             data_diagnostics_.insert(data_diagnostics_.end(), dataset->diagnostics.begin(), dataset->diagnostics.end());
         }
     });
+    for (std::string& note : notes)
+        say(Severity::note, std::move(note));
     if (!added.empty()) active_layer = added;
     touch();
 }

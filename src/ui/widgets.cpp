@@ -113,7 +113,9 @@ bool begin_section(const char* label, bool open_at_first) {
     }
     const Rgba colour = ImGui::IsItemHovered() ? palette().accent : palette().text;
     const float middle = from.y + px(3) + (height - px(3)) / 2;
-    draw_text({from.x, middle - fonts().medium->FontSize / 2}, colour, label, fonts().medium);
+    const std::string_view shown(label);
+    draw_text({from.x, middle - fonts().medium->FontSize / 2}, colour, shown.substr(0, shown.find("##")),
+              fonts().medium);
     const char* arrow = open ? icon::chevron_down : icon::chevron_right;
     draw.AddText(fonts().small, fonts().small->FontSize,
                  {from.x + width - text_width(arrow, fonts().small), middle - fonts().small->FontSize / 2},

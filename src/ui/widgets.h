@@ -36,7 +36,8 @@ void tooltip(std::string_view text);
 [[nodiscard]] std::string with_key(const char* text, const char* command_id);
 
 // ── structure ──
-/// A quiet header with a fold-away triangle; true when open. Content follows on the same level.
+/// A quiet header with a fold-away triangle; true when open. Content follows on the same level. What follows "##" in
+/// the label is not shown; with "###" it alone is the id, so that a title that changes keeps its fold.
 bool begin_section(const char* label, bool open_at_first = true);
 /// A label in the left column, and the cursor (with its width set) at the control in the right one.
 void property(std::string_view label);

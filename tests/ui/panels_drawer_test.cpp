@@ -129,6 +129,38 @@ TEST_F(DrawerPanel, ranking_asks_for_a_criterion_and_adds_one) {
     EXPECT_TRUE(h.ui.session.workspace().criteria.empty());
 }
 
+TEST_F(DrawerPanel, ranking_offers_what_the_map_shows_as_a_criterion) {
+    Style style = layer().style;
+    const Measure rate{
+        .numerator = "stunted", .denominator = "measured", .scale = 100, .unit = "%", .label = "Stunting"};
+    style.fill = GraduatedFill{.measure = rate, .classes = 3, .manual_bounds = {}};
+    h.ui.session.set_style(layer().id, style, "rate", "");
+    show(Drawer::ranking);
+    ASSERT_TRUE(click_on(h, icon::plus + std::string("  Stunting")));
+    ASSERT_EQ(h.ui.session.workspace().criteria.size(), 1U);
+    EXPECT_EQ(h.ui.session.workspace().criteria.front().measure, rate);
+    h.frame();
+    EXPECT_FALSE(shows(icon::plus + std::string("  Stunting"))) << "it is a criterion already";
+}
+
+TEST_F(DrawerPanel, ranking_leads_to_the_layer_that_has_the_values) {
+    const std::string communes = layer().id;
+    h.ui.session.add_files({folder.write("posts.geojson", R"({"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[107.5,21.5]}}]})")});
+    for (int i = 0; i < 500 && h.ui.session.workspace().layers.size() < 2; ++i)
+        h.frame();
+    ASSERT_EQ(h.ui.session.workspace().layers.size(), 2U);
+    h.ui.session.edit("criteria",
+                      [](Workspace& workspace) { workspace.criteria = {{.measure = {.numerator = "population"}}}; });
+    h.ui.session.active_layer = layer().id;
+    show(Drawer::ranking);
+    EXPECT_TRUE(shows("This layer has no values for"));
+    ASSERT_TRUE(click_on(h, "communes"));
+    EXPECT_EQ(h.ui.session.active_layer, communes);
+    h.frames(2);
+    EXPECT_EQ(h.ui.panels.ranking.ranked.size(), 4U);
+}
+
 TEST_F(DrawerPanel, ranking_says_which_column_is_missing) {
     h.ui.session.edit("criteria",
                       [](Workspace& workspace) { workspace.criteria = {{.measure = {.numerator = "stuntd"}}}; });

@@ -139,6 +139,49 @@ TEST_F(InspectorPanel, turns_bold_labels_on) {
     EXPECT_NE(layer().style.labels->bold, before);
 }
 
+/// Communes with figures of two years joined to them.
+struct JoinedCommunes : testing::Test {
+    TemporaryFolder folder;
+    Harness h{1280, 900};
+    void SetUp() override {
+        (void)folder.write("communes.geojson", four_communes());
+        (void)folder.write("figures.csv", "xa,year,cases\n06838,2024,7\n06838,2025,8\n06895,2025,9\n");
+        h.open({folder.write("map.toml",
+                             "version = 1\ntime = 2025\n[[sources]]\nid = \"communes\"\npath = "
+                             "\"communes.geojson\"\n[[sources]]\nid = \"figures\"\npath = \"figures.csv\"\n"
+                             "[[layers]]\nid = \"communes\"\nname = \"Communes\"\nsource = \"communes\"\n"
+                             "[[layers.joins]]\nsource = \"figures\"\nkey = \"code\"\nforeign_key = \"xa\"\n"
+                             "time_field = \"year\"\n")});
+        h.ui.panels.inspector = Inspector::feature;
+        h.ui.session.select("communes", {0}, false);
+        h.frames(2);
+    }
+    [[nodiscard]] const Layer& layer() { return h.ui.session.workspace().layers.front(); }
+};
+
+TEST_F(JoinedCommunes, are_shown_under_the_tables_name_and_year_and_no_id) {
+    EXPECT_TRUE(shows("figures · 2025"));
+    EXPECT_FALSE(shows("##"));
+    EXPECT_TRUE(shows("cases"));
+}
+
+TEST_F(JoinedCommunes, are_shown_without_the_joins_key_and_time) {
+    const LayerResultPtr result = h.ui.session.layer("communes");
+    ASSERT_TRUE(result && result->features);
+    std::vector<std::string> names;
+    for (const Field& field : fields_shown(layer(), *result->features))
+        names.push_back(field.name());
+    EXPECT_THAT(names, testing::ElementsAre("name", "code", "population", "stunted", "measured", "figures.cases"));
+}
+
+TEST_F(JoinedCommunes, do_not_add_up_years_and_codes) {
+    const Features& features = *h.ui.session.layer("communes")->features;
+    EXPECT_TRUE(is_quantity(*features.field("figures.cases")));
+    EXPECT_TRUE(is_quantity(*features.field("population")));
+    EXPECT_FALSE(is_quantity(*features.field("figures.year")));
+    EXPECT_FALSE(is_quantity(*features.field("figures.xa"))) << "text";
+}
+
 TEST(Parts, name_fields_values_and_measures_for_people) {
     EXPECT_EQ(field_label("malnutrition.stunted"), "stunted · malnutrition");
     EXPECT_EQ(field_label("name"), "name");

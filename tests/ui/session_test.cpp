@@ -28,6 +28,37 @@ struct SessionTest : testing::Test {
     }
 };
 
+TEST_F(SessionTest, joins_an_added_table_to_the_layer_that_has_its_codes) {
+    open({sample.path("communes.geojson")});
+    add({sample.path("malnutrition.csv")});
+    ASSERT_EQ(session.workspace().layers.size(), 1U) << "a table is no layer";
+    const Join expected{
+        .source = session.workspace().sources.back().id, .key = "code", .foreign_key = "code", .time_field = "year"};
+    EXPECT_EQ(session.workspace().layers[0].joins, std::vector<Join>{expected});
+    ASSERT_FALSE(session.messages().empty());
+    EXPECT_NE(session.messages().back().text.find("joined by the column “code”"), std::string::npos);
+    session.undo();
+    EXPECT_TRUE(session.workspace().layers[0].joins.empty()) << "one step with the table itself";
+}
+
+TEST_F(SessionTest, says_that_a_table_fits_no_layer) {
+    sample.write("other.csv", "place,value\nA,1\n");
+    open({sample.path("communes.geojson")});
+    add({sample.path("other.csv")});
+    EXPECT_TRUE(session.workspace().layers[0].joins.empty());
+    ASSERT_FALSE(session.messages().empty());
+    EXPECT_NE(session.messages().back().text.find("a table without places"), std::string::npos);
+}
+
+TEST_F(SessionTest, goes_on_at_the_neighbour_of_a_removed_layer) {
+    open({sample.path("communes.geojson"), sample.path("posts.geojson")});
+    ASSERT_EQ(session.workspace().layers.size(), 2U);
+    const std::string upper = session.workspace().layers[0].id, lower = session.workspace().layers[1].id;
+    session.active_layer = lower;
+    session.remove_layer(lower);
+    EXPECT_EQ(session.active_layer, upper);
+}
+
 TEST_F(SessionTest, is_empty_untitled_and_saved_at_first) {
     EXPECT_EQ(session.file_name(), "Untitled");
     EXPECT_FALSE(session.unsaved());

@@ -92,14 +92,14 @@ void measure_card(const Shown& shown, const Measure& measure, uint32_t feature) 
 void all_values(const Shown& shown, uint32_t feature) {
     std::string group;
     bool open = begin_section(tr("Values"));
-    for (const Field& field : shown.features().fields()) {
+    for (const Field& field : fields_shown(shown.layer, shown.features())) {
         const auto dot = field.name().find('.');
         const std::string table = dot == std::string::npos ? std::string() : field.name().substr(0, dot);
         if (table != group) {
             group = table;
             std::string title = table;
             if (field.has_times()) title += " · " + std::to_string(shown.features().times()[shown.time()]);
-            open = begin_section((title + "##" + table).c_str());
+            open = begin_section((title + "###" + table).c_str());
         }
         if (!open) continue;
         const std::string label = dot == std::string::npos ? field.name() : field.name().substr(dot + 1);
@@ -145,8 +145,8 @@ void sums(const Shown& shown) {
         text_muted(format_number(cases) + " / " + format_number(population));
     }
     if (!begin_section(tr("Sums"))) return;
-    for (const Field& field : shown.features().fields()) {
-        if (!field.column().numeric()) continue;
+    for (const Field& field : fields_shown(shown.layer, shown.features())) {
+        if (!is_quantity(field)) continue;
         double sum = 0;
         int64_t missing = 0;
         for (const uint32_t f : shown.selected) {

@@ -215,8 +215,9 @@ void entries_list(Ui& ui, float height) {
     FileDialogState& dialog = ui.panels.dialog;
     if (!ImGui::BeginChild("entries", {0, height}, true)) return ImGui::EndChild();
     if (dialog.entries.empty() && dialog.error.empty())
-        text_muted(dialog.filter.empty() ? tr("Nothing here that can be opened.")
-                                         : tr("No name here has these letters."));
+        text_muted(!dialog.filter.empty()   ? tr("No name here has these letters.")
+                   : saving(dialog.purpose) ? tr("No files of this kind here yet.")
+                                            : tr("Nothing here that can be opened."));
     int chosen = -1;
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(dialog.entries.size()));
@@ -313,7 +314,10 @@ void file_dialog(Ui& ui) {
     FileDialogState& dialog = ui.panels.dialog;
     if (dialog.purpose == Purpose::none) return;
     const std::string name = std::string(title_of(dialog.purpose)) + "###file dialog";
-    if (dialog.folder.empty()) dialog.folder = home_folder();
+    if (dialog.folder.empty()) {
+        const fs::path beside = ui.session.file().parent_path();
+        dialog.folder = beside.empty() ? home_folder() : beside;
+    }
     if (!begin_modal(name.c_str(), 760, 520)) return;
     refresh(dialog);
     const float lines = dialog.purpose == Purpose::save_picture ? 2 : 1;

@@ -39,15 +39,18 @@ void start_renaming(Ui& ui, const Layer& layer) {
     ui.panels.layers = {.renaming = layer.id, .name = layer.name, .focus_name = true};
 }
 
+/// The copy lies above its model and is what is worked on next.
 void duplicate(Session& session, const std::string& id) {
+    const std::string copied = unused_id(session.workspace(), id);
     session.edit(tr("Duplicate layer"), [&](Workspace& workspace) {
         const auto at = std::ranges::find(workspace.layers, id, &Layer::id);
         if (at == workspace.layers.end()) return;
         Layer copy = *at;
-        copy.id = unused_id(workspace, copy.id);
+        copy.id = copied;
         copy.name += std::string(" ") + tr("(copy)");
         workspace.layers.insert(at, std::move(copy));
     });
+    if (session.workspace().find_layer(copied)) session.active_layer = copied;
 }
 
 void context_menu(Ui& ui, const Layer& layer) {

@@ -26,6 +26,35 @@ std::string field_label(std::string_view qualified) {
     return std::string(qualified.substr(dot + 1)) + " · " + std::string(qualified.substr(0, dot));
 }
 
+std::vector<Field> fields_shown(const Layer& layer, const Features& features) {
+    std::vector<Field> fields = features.fields();
+    std::erase_if(fields, [&](const Field& field) {
+        return std::ranges::any_of(layer.joins, [&](const Join& join) {
+            return field.name() == join.source + "." + join.foreign_key ||
+                   (!join.time_field.empty() && field.name() == join.source + "." + join.time_field);
+        });
+    });
+    return fields;
+}
+
+namespace {
+
+bool is_year(const Column& column) {
+    const std::string folded = fold(column.name());
+    return folded == "year" || folded == "nam" || folded.ends_with("_year");
+}
+
+}  // namespace
+
+bool is_quantity(const Field& field) {
+    if (!field.column().numeric() || is_year(field.column())) return false;
+    const std::string name = fold(field.column().name());
+    const auto is = [&](const char* word) {
+        return name == word || name.ends_with(std::string("_") + word) || name.starts_with(std::string(word) + "_");
+    };
+    return !is("code") && !is("id") && !is("fid") && !is("ma");
+}
+
 namespace {
 
 /// The column that names features, as people would pick it.
@@ -62,10 +91,8 @@ std::string cell_text(const Field& field, uint32_t feature, std::size_t time) {
     const std::optional<double> value = field.number(feature, time);
     if (!value) return "–";
     if (column.type() == ColumnType::real) return format_number(*value);
-    // A year reads as 2025, not as 2,025.
-    const std::string folded = fold(column.name());
-    const bool year = folded == "year" || folded == "nam" || folded.ends_with("_year");
-    return year ? field.text(feature, time) : format_integer(static_cast<int64_t>(*value));
+    // A year reads as 2025, not as 2,025, and a code as it is.
+    return !is_quantity(field) ? field.text(feature, time) : format_integer(static_cast<int64_t>(*value));
 }
 
 std::string measure_label(const Measure& measure) {

@@ -18,6 +18,10 @@ namespace diaban::ui {
 
 /// "stunted · malnutrition" for "malnutrition.stunted": the column first, then the table it came from.
 [[nodiscard]] std::string field_label(std::string_view qualified);
+/// The fields worth showing: all but what ties a joined table's rows to the features, its key and its time.
+[[nodiscard]] std::vector<Field> fields_shown(const Layer& layer, const Features& features);
+/// Whether a number may be added up or ranked by: a year, a code or an id may not.
+[[nodiscard]] bool is_quantity(const Field& field);
 /// What a feature is called: by the field its labels show, else its name column, else "No. 12".
 [[nodiscard]] std::string feature_name(const Layer& layer, const Features& features, uint32_t feature,
                                        std::size_t time);

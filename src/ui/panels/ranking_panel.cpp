@@ -14,11 +14,34 @@ namespace diaban::ui {
 
 namespace {
 
-Measure likely_measure(const Layer& layer, const Features& features) {
-    const auto shown = shown_measures(layer.style);
-    if (!shown.empty()) return shown.front();
-    for (const Field& field : features.fields())
-        if (field.column().numeric()) return {.numerator = field.name()};
+bool ranks_by(const std::vector<Criterion>& criteria, const Measure& measure) {
+    return std::ranges::any_of(criteria, [&](const Criterion& c) {
+        return c.measure.numerator == measure.numerator && c.measure.denominator == measure.denominator;
+    });
+}
+
+/// What the map shows already and these features have the columns for, the layer's own first: the values that a planner
+/// most likely ranks by.
+std::vector<Measure> suggestions(const Workspace& workspace, const Layer& layer, const Features& features) {
+    std::vector<Measure> all = shown_measures(layer.style);
+    for (const Layer& other : workspace.layers)
+        if (other.source == layer.source) std::ranges::copy(shown_measures(other.style), std::back_inserter(all));
+    std::vector<Measure> open;
+    for (const Measure& measure : all) {
+        const bool taken = ranks_by(workspace.criteria, measure) || std::ranges::any_of(open, [&](const Measure& m) {
+                               return m.numerator == measure.numerator && m.denominator == measure.denominator;
+                           });
+        if (!taken && MeasureValues::bind(features, measure)) open.push_back(measure);
+    }
+    return open;
+}
+
+/// A first column that is worth comparing, for where the map suggests nothing.
+Measure first_quantity(const Layer& layer, const Features& features, const std::vector<Criterion>& criteria) {
+    for (const Field& field : fields_shown(layer, features)) {
+        const Measure measure{.numerator = field.name()};
+        if (is_quantity(field) && !ranks_by(criteria, measure)) return measure;
+    }
     return {};
 }
 
@@ -33,6 +56,11 @@ void criterion_rows(const Features& features, std::vector<Criterion>& criteria, 
     ImGui::PushID(static_cast<int>(i));
     const float side = ImGui::GetFrameHeight();
     ImGui::AlignTextToFramePadding();
+    if (const auto bound = MeasureValues::bind(features, criterion.measure); !bound) {
+        text_in(fonts().regular, palette().warning, icon::alert);
+        tooltip(to_text(bound.error()));
+        ImGui::SameLine(0, px(6));
+    }
     ImGui::PushFont(fonts().medium);
     text_cut(measure_label(criterion.measure), ImGui::GetContentRegionAvail().x - 2 * side - px(12));
     ImGui::PopFont();
@@ -79,14 +107,54 @@ void criteria_column(Ui& ui, const Layer& layer, const Features& features) {
     for (std::size_t i = 0; i < criteria.size(); ++i)
         criterion_rows(features, criteria, i, edit);
     if (criteria.empty()) text_muted(tr("What makes a unit come first? Add a value, weigh it against others."));
-    if (button(tr("Add criterion"), true, -FLT_MIN)) {
-        criteria.push_back({.measure = likely_measure(layer, features)});
+    const std::vector<Measure> offered = suggestions(session.workspace(), layer, features);
+    for (std::size_t i = 0; i < offered.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        const std::string label = cut_to(measure_label(offered[i]), ImGui::GetContentRegionAvail().x - px(48));
+        if (button((std::string(icon::plus) + "  " + label).c_str(), true, -FLT_MIN)) {
+            criteria.push_back({.measure = offered[i]});
+            edit = {tr("Add criterion"), ""};
+        }
+        tooltip(std::string(tr("Rank by what the map shows")) + ": " + measure_label(offered[i]));
+        ImGui::PopID();
+    }
+    if (button(offered.empty() ? tr("Add criterion") : tr("Another value…"), true, -FLT_MIN)) {
+        criteria.push_back({.measure = first_quantity(layer, features, criteria)});
         edit = {tr("Add criterion"), ""};
     }
     if (!edit.changed.empty() && criteria != before)
         session.edit(
             edit.changed, [&](Workspace& workspace) { workspace.criteria = criteria; }, edit.merge);
     if (ImGui::IsMouseReleased(0)) session.seal();
+}
+
+/// The criteria ask for columns that this layer has not: which, and the layers that have them all, a click each.
+/// False when every column is there.
+bool missing_columns(Session& session, const Layer& layer, const Features& features) {
+    const std::vector<Criterion>& criteria = session.workspace().criteria;
+    std::string names;
+    for (const Criterion& criterion : criteria) {
+        if (MeasureValues::bind(features, criterion.measure)) continue;
+        names += (names.empty() ? "“" : ", “") + measure_label(criterion.measure) + "”";
+    }
+    if (names.empty()) return false;
+    notice(palette().warning, icon::alert,
+           std::string(tr("This layer has no values for")) + " " + names + ": " + layer.name);
+    text_muted(tr("Choose other values on the left, or rank a layer that has them:"));
+    gap(6);
+    std::string chosen;
+    for (const Layer& other : session.workspace().layers) {
+        const LayerResultPtr result = session.layer(other.id);
+        const bool fits = result && result->features && std::ranges::all_of(criteria, [&](const Criterion& c) {
+                              return MeasureValues::bind(*result->features, c.measure).has_value();
+                          });
+        if (fits && button((other.name + "##" + other.id).c_str())) chosen = other.id;
+    }
+    if (!chosen.empty()) {
+        session.active_layer = chosen;
+        session.touch();
+    }
+    return true;
 }
 
 std::string criteria_key(const LayerResult& result) {
@@ -135,7 +203,7 @@ void list_rows(Ui& ui, const Layer& layer, const LayerResult& result, const std:
                 if (ImGui::IsMouseDoubleClicked(0)) ui.map.zoom_to_selection(session);
             }
             ImGui::TableSetColumnIndex(1);
-            text(feature_name(layer, *result.features, one.feature, result.time));
+            text_cut(feature_name(layer, *result.features, one.feature, result.time));
             ImGui::TableSetColumnIndex(2);
             score_bar(one.score, px(72), ImGui::GetTextLineHeight());
             ImGui::SameLine(0, px(8));
@@ -209,7 +277,9 @@ void ranking_panel(Ui& ui) {
     RankingState& state = ui.panels.ranking;
     refresh(state, *result, ui.session.workspace().criteria);
     if (ImGui::BeginChild("list")) {
-        if (!state.error.empty()) {
+        if (missing_columns(ui.session, layer, *result->features)) {
+            // said, with a way on
+        } else if (!state.error.empty()) {
             notice(palette().error, icon::alert_circle, state.error);
         } else if (state.ranked.empty()) {
             empty_state(icon::format_list_numbers, tr("No ranking yet"),

@@ -55,9 +55,10 @@ void filter_section(Ui& ui, const Layer& layer, const LayerResult& result) {
     ImGui::SetNextItemWidth(-FLT_MIN);
     const bool entered = ImGui::InputTextWithHint("##condition", tr("e.g. population > 5000 and kind = 'commune'"),
                                                   &state.filter, ImGuiInputTextFlags_EnterReturnsTrue);
-    tooltip(
-        tr("Only features that meet this condition are shown. Columns, numbers, 'text', and, or, not, in, between, "
-           "like, is null."));
+    if (state.filter_error.empty())
+        tooltip(  // which would hide what is wrong
+            tr("Only features that meet this condition are shown. Columns, numbers, 'text', and, or, not, in, between, "
+               "like, is null."));
     if (ImGui::IsItemEdited()) state.filter_error.clear();
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
     if ((entered || left) && state.filter != layer.filter) {

@@ -115,19 +115,33 @@ void take_sorting(TableState& state, const std::vector<Field>& fields) {
 
 /// Headers: the column's name, and below it, quietly, the joined table that it is from.
 void headers(const std::vector<Field>& fields) {
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+    const bool joined =
+        std::ranges::any_of(fields, [](const Field& field) { return field.name().find('.') != std::string::npos; });
+    const float line = ImGui::GetTextLineHeight();
+    const float height = line + (joined ? fonts().small->FontSize : 0) + 2 * ImGui::GetStyle().CellPadding.y;
+    ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height);
     for (int i = 0; i < static_cast<int>(fields.size()); ++i) {
         ImGui::TableSetColumnIndex(i);
         const Field& field = fields[static_cast<std::size_t>(i)];
         ImGui::PushID(i);
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float room = ImGui::GetContentRegionAvail().x;
+        ImGui::PushFont(fonts().medium);
         ImGui::TableHeader(field.column().name().c_str());
+        ImGui::PopFont();
         tooltip(field_label(field.name()) + "\n" + to_text(field.column().type()));
+        if (const auto dot = field.name().find('.'); dot != std::string::npos) {
+            ImGui::PushFont(fonts().small);
+            const std::string table = cut_to(field.name().substr(0, dot), room);
+            ImGui::PopFont();
+            draw_text({at.x, at.y + line}, palette().muted, table, fonts().small);
+        }
         ImGui::PopID();
     }
 }
 
 float column_width(const Field& field, uint32_t count, std::size_t time) {
-    float width = text_width(field.column().name()) + px(22);
+    float width = text_width(field.column().name(), fonts().medium) + px(22);
     const uint32_t step = std::max(1U, count / 40);
     for (uint32_t f = 0; f < count; f += step)
         width = std::max(width, text_width(cell_text(field, f, time)));
@@ -225,7 +239,7 @@ void table_panel(Ui& ui) {
     refresh_rows(state, *result, session.selection);
     toolbar(ui, layer, *result);
     refresh_rows(state, *result, session.selection);  // the toolbar may have changed what is asked for
-    std::vector<Field> fields = result->features->fields();
+    std::vector<Field> fields = fields_shown(layer, *result->features);
     if (fields.size() > most_columns) fields.erase(fields.begin() + most_columns, fields.end());
     if (fields.empty()) return text_muted(tr("This layer has no columns."));
 
