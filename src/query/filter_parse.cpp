@@ -16,6 +16,8 @@ using Parsed = Expected<NodePtr>;
 /// Deeper than anyone writes, shallow enough for any stack.
 constexpr int most_nesting = 100;
 constexpr std::size_t most_tokens = 10'000;
+/// Of signs in one sum or product: each makes the tree deeper, and the tree is walked by recursion.
+constexpr int most_calculated = 500;
 
 std::string shown(const Token& token) {
     if (token.kind == Token::Kind::end) return tr("the end");
@@ -186,7 +188,9 @@ private:
 
     Parsed left_to_right(std::string_view signs, Parsed (Parser::*rule)()) {
         auto left = (this->*rule)();
+        int calculated = 0;
         while (left && now().kind == Token::Kind::sign && signs.find(now().text) != std::string_view::npos) {
+            if (++calculated > most_calculated) return refuse(tr("the calculation is too long"));
             const Token sign = now();
             advance();
             auto right = (this->*rule)();

@@ -44,32 +44,77 @@ std::vector<uint32_t> features_of_points(const Geometry& geometry) {
     return features;
 }
 
-/// The points of a path that are drawn: the ends, and those farther than the tolerance from the one kept before.
-/// Points that are not finite break the path.
+/// A point of a path that may be drawn, and how far along the path it lies.
+struct PathPoint {
+    Point at;
+    double length = 0;
+    bool kept = false;
+};
+
+double distance_to_segment(Point p, Point a, Point b) {
+    const double x = b.x - a.x;
+    const double y = b.y - a.y;
+    const double squared = x * x + y * y;
+    const double t = squared > 0 ? std::clamp(((p.x - a.x) * x + (p.y - a.y) * y) / squared, 0.0, 1.0) : 0;
+    return std::hypot(p.x - a.x - t * x, p.y - a.y - t * y);
+}
+
+/// Douglas and Peucker (1973): keeps what a straight line between the kept ends would miss by more than the tolerance.
+void keep_corners(std::vector<PathPoint>& path, double tolerance) {
+    path.front().kept = path.back().kept = true;
+    std::vector<std::pair<std::size_t, std::size_t>> waiting{{0, path.size() - 1}};
+    while (!waiting.empty()) {
+        const auto [first, last] = waiting.back();
+        waiting.pop_back();
+        double farthest = tolerance;
+        std::size_t corner = first;
+        for (std::size_t i = first + 1; i < last; ++i) {
+            const double d = distance_to_segment(path[i].at, path[first].at, path[last].at);
+            if (d <= farthest) continue;
+            farthest = d;
+            corner = i;
+        }
+        if (corner == first) continue;
+        path[corner].kept = true;
+        waiting.emplace_back(first, corner);
+        waiting.emplace_back(corner, last);
+    }
+}
+
+/// The points of a path that are drawn: the ends, and of those farther than the tolerance from the one before the ones
+/// without which the line would run elsewhere. Points that are not finite break the path.
 void add_path(std::span<const Point> path, uint32_t feature, Point centre, double tolerance,
               std::vector<StrokeMesh::Vertex>& out) {
-    double length = 0;
+    // Of the tolerance: a line a quarter of a pixel off looks the same, one broken into fewer pieces is drawn sooner.
+    constexpr double corner_share = 0.35;
+    std::vector<PathPoint> run;
+    const auto end_run = [&] {
+        if (run.empty()) return;
+        if (tolerance > 0) keep_corners(run, tolerance * corner_share);
+        for (const PathPoint& p : run) {
+            if (tolerance > 0 && !p.kept) continue;
+            const SplitFloat x(p.at.x - centre.x);
+            const SplitFloat y(p.at.y - centre.y);
+            out.push_back({x.high, y.high, x.low, y.low, static_cast<float>(p.length), feature});
+        }
+        out.back().feature = StrokeMesh::no_feature;
+        run.clear();
+    };
     Point before{};
-    Point kept{};
-    bool open = false;  // whether a path is being drawn
+    double length = 0;
     for (std::size_t i = 0; i < path.size(); ++i) {
         const Point p = path[i];
         if (!finite(p)) {
-            if (open) out.back().feature = StrokeMesh::no_feature;
-            open = false;
+            end_run();
             continue;
         }
-        if (open) length += std::hypot(p.x - before.x, p.y - before.y);
+        if (!run.empty()) length += std::hypot(p.x - before.x, p.y - before.y);
         before = p;
-        const bool end = i + 1 == path.size() || !finite(path[i + 1]);
-        if (open && !end && std::hypot(p.x - kept.x, p.y - kept.y) < tolerance) continue;
-        kept = p;
-        const SplitFloat x(p.x - centre.x);
-        const SplitFloat y(p.y - centre.y);
-        out.push_back({x.high, y.high, x.low, y.low, static_cast<float>(length), feature});
-        open = true;
+        const bool last = i + 1 == path.size() || !finite(path[i + 1]);
+        if (!run.empty() && !last && std::hypot(p.x - run.back().at.x, p.y - run.back().at.y) < tolerance) continue;
+        run.push_back({p, length});
     }
-    if (open) out.back().feature = StrokeMesh::no_feature;
+    end_run();
 }
 
 StrokeMesh make_stroke(const Geometry& geometry, Point centre, double tolerance, const GlBinPtr& bin) {
@@ -118,6 +163,9 @@ StrokeMesh make_stroke(const Geometry& geometry, Point centre, double tolerance,
     }
     if (geometry.feature_count() > 0) close_chunk(geometry.feature_count() - 1);
     if (vertices.empty()) return mesh;
+    mesh.places.reserve(vertices.size());
+    for (const StrokeMesh::Vertex& v : vertices)
+        mesh.places.push_back({v.high_x, v.high_y, v.feature});
     vertices.push_back({0, 0, 0, 0, 0, StrokeMesh::no_feature});  // what the last segment's far end reads
     mesh.vertices = GlName(GlKind::buffer, bin);
     mesh.arrays = GlName(GlKind::vertex_array, bin);

@@ -47,8 +47,14 @@ struct StrokeMesh {
         Box box;
         uint32_t first_feature, last_feature;
     };
+    /// The vertices once more, from the geometry's centre: where on the picture a frame's lines run.
+    struct Place {
+        float x, y;
+        uint32_t feature;  ///< as the vertex's
+    };
     GlName vertices, arrays;
     std::vector<Chunk> chunks;
+    std::vector<Place> places;
 };
 
 class GpuGeometry {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numbers>
 #include <numeric>
 
@@ -63,8 +65,16 @@ MapPainter::MapPainter(const GlBinPtr& bin)
       fill_("fill", "fill", bin),
       hatch_("fill", "hatch", bin),
       stroke_("stroke", "stroke", bin),
+      clear_("composite", "clear", bin),
       composite_("composite", "composite", bin),
-      no_arrays_(GlKind::vertex_array, bin) {}
+      tile_arrays_(GlKind::vertex_array, bin),
+      tile_buffer_(GlKind::buffer, bin) {
+    glBindVertexArray(tile_arrays_.get());
+    glBindBuffer(GL_ARRAY_BUFFER, tile_buffer_.get());
+    glEnableVertexAttribArray(0);
+    glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 2 * sizeof(float), nullptr);
+    glBindVertexArray(0);
+}
 
 void MapPainter::begin_frame() {
     geometries_.drop_unused();
@@ -152,13 +162,6 @@ void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t ta
     DIABAN_CHECK(item.shown.empty() || item.shown.size() == item.geometry->feature_count());
     GpuGeometry& geometry = geometries_.of(item.geometry);
 
-    Box touched;
-    for (uint32_t i = 0; i < geometry.boxes().size(); ++i)
-        if ((item.shown.empty() || item.shown[i] != 0) && geometry.boxes()[i].intersects(extent))
-            touched.extend(geometry.boxes()[i]);
-    const Part pixels = view.pixels_of(touched, reach);
-    if (pixels.width == 0) return;
-
     const StrokeMesh& mesh = geometry.stroke(*item.geometry, stroke_tolerance / view.scale());
     std::vector<Range> ranges;
     for (const StrokeMesh::Chunk& chunk : mesh.chunks) {
@@ -170,8 +173,29 @@ void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t ta
         }
         add_range(ranges, chunk.vertices);
     }
-    paint_stroke(mesh, ranges, geometry.centre(), pixels, item.stroke, std::min(item.opacity, 1.0), item.shown, view,
-                 target);
+    touch_tiles(mesh, ranges, geometry.centre(), reach + 1, item.shown, view);
+    if (tiles_.empty()) return;
+    paint_stroke(mesh, ranges, geometry.centre(), item.stroke, std::min(item.opacity, 1.0), item.shown, view, target);
+}
+
+void MapPainter::touch_tiles(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre,
+                             double reach, std::span<const uint8_t> shown, const PartView& view) {
+    tiles_.reset(view.part.width, view.part.height);
+    const double scale = view.scale();
+    const double x = view.centre_x() - (view.frame.centre.x - geometry_centre.x) * scale;
+    const double y = view.centre_y() - (view.frame.centre.y - geometry_centre.y) * scale;
+    for (const Range& range : ranges) {
+        for (uint32_t i = range.first; i < range.first + range.count && i + 1 < mesh.places.size(); ++i) {
+            const StrokeMesh::Place& a = mesh.places[i];
+            const StrokeMesh::Place& b = mesh.places[i + 1];
+            if (a.feature == StrokeMesh::no_feature || (!shown.empty() && shown[a.feature] == 0)) continue;
+            // What a float may be off by, far from the centre and near the ground.
+            constexpr double epsilon = std::numeric_limits<float>::epsilon();
+            const double off = (std::abs(double{a.x}) + std::abs(double{a.y})) * epsilon * scale;
+            tiles_.touch(x + double{a.x} * scale, y + double{a.y} * scale, x + double{b.x} * scale,
+                         y + double{b.y} * scale, reach + off);
+        }
+    }
 }
 
 void MapPainter::paint(std::span<const Pixel> path, bool closed, const Stroke& stroke, const PartView& view,
@@ -196,7 +220,7 @@ void MapPainter::paint(std::span<const Pixel> path, bool closed, const Stroke& s
 }
 
 void MapPainter::paint_stroke(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre,
-                              const Part& pixels, const Stroke& stroke, double opacity, std::span<const uint8_t> shown,
+                              const Stroke& stroke, double opacity, std::span<const uint8_t> shown,
                               const PartView& view, uint32_t target) {
     const double ratio = view.frame.pixel_ratio;
     const double half = stroke.width.value() * ratio / 2;
@@ -206,10 +230,19 @@ void MapPainter::paint_stroke(const StrokeMesh& mesh, const std::vector<Range>& 
 
     coverage_.resize(view.part.width, view.part.height, bin_);
     glBindFramebuffer(GL_FRAMEBUFFER, coverage_.framebuffer());
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(pixels.x, pixels.y, pixels.width, pixels.height);
-    glClearColor(0, 0, 0, 0);
-    glClear(GL_COLOR_BUFFER_BIT);
+    const std::vector<float> corners = tiles_.triangles();
+    const auto draw_tiles = [&](GlProgram& program) {
+        program.set("size", to_float(view.part.width), to_float(view.part.height));
+        glBindVertexArray(tile_arrays_.get());
+        glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(corners.size() / 2));
+    };
+    glBindBuffer(GL_ARRAY_BUFFER, tile_buffer_.get());
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(corners.size() * sizeof(float)), corners.data(),
+                 GL_STREAM_DRAW);
+    glDisable(GL_BLEND);
+    clear_.use();
+    draw_tiles(clear_);
+    glEnable(GL_BLEND);
     glBlendEquation(GL_MAX);
 
     stroke_.use();
@@ -241,21 +274,16 @@ void MapPainter::paint_stroke(const StrokeMesh& mesh, const std::vector<Range>& 
         glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.count));
     }
     glBlendEquation(GL_FUNC_ADD);
-    glDisable(GL_SCISSOR_TEST);
 
     glBindFramebuffer(GL_FRAMEBUFFER, target);
     composite_.use();
-    composite_.set("box", to_float(pixels.x), to_float(pixels.y), to_float(pixels.width), to_float(pixels.height));
-    composite_.set("size", to_float(view.part.width), to_float(view.part.height));
     composite_.set("coverage", 0);
-    composite_.set("offset", 0.0F, 0.0F);
     composite_.set("line", half > 0 ? stroke.colour : Rgba{0, 0, 0, 0});
     composite_.set("casing", cased ? *stroke.casing : Rgba{0, 0, 0, 0});
     composite_.set("opacity", to_float(opacity));
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, coverage_.texture());
-    glBindVertexArray(no_arrays_.get());
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    draw_tiles(composite_);
 }
 
 }  // namespace diaban

@@ -8,6 +8,7 @@
 #include "render/gl_target.h"
 #include "render/gpu_geometry.h"
 #include "render/part.h"
+#include "render/tiles.h"
 
 namespace diaban {
 
@@ -27,15 +28,19 @@ public:
 private:
     [[nodiscard]] FeatureTexture& next_texture();
     void place(GlProgram& program, const PartView& view, Point geometry_centre) const;
+    /// Marks in `tiles_` where the lines of these ranges run.
+    void touch_tiles(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre, double reach,
+                     std::span<const uint8_t> shown, const PartView& view);
     void paint_stroke(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre,
-                      const Part& pixels, const Stroke& stroke, double opacity, std::span<const uint8_t> shown,
-                      const PartView& view, uint32_t target);
+                      const Stroke& stroke, double opacity, std::span<const uint8_t> shown, const PartView& view,
+                      uint32_t target);
 
     GlBinPtr bin_;
     GpuGeometries geometries_;
-    GlProgram fill_, hatch_, stroke_, composite_;
+    GlProgram fill_, hatch_, stroke_, clear_, composite_;
     GlTarget coverage_{TargetFormat::coverage, 0};
-    GlName no_arrays_;
+    Tiles tiles_;
+    GlName tile_arrays_, tile_buffer_;
     std::deque<FeatureTexture> textures_;
     std::size_t next_texture_ = 0;
 };

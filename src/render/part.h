@@ -37,20 +37,6 @@ struct PartView {
                 frame.centre.x + (part.width - centre_x() + margin) / s,
                 frame.centre.y + (part.height - centre_y() + margin) / s};
     }
-    /// The part's pixels (y up) that a box of the map touches, grown and clipped; width 0 when none.
-    [[nodiscard]] Part pixels_of(const Box& box, double margin) const;
 };
-
-inline Part PartView::pixels_of(const Box& box, double margin) const {
-    if (box.empty()) return {};
-    const double s = scale();
-    const auto clip = [](double v, int most) { return static_cast<int>(std::fmin(std::fmax(v, 0), most)); };
-    const int x0 = clip(std::floor(centre_x() + (box.min_x - frame.centre.x) * s - margin), part.width);
-    const int x1 = clip(std::ceil(centre_x() + (box.max_x - frame.centre.x) * s + margin), part.width);
-    const int y0 = clip(std::floor(centre_y() + (box.min_y - frame.centre.y) * s - margin), part.height);
-    const int y1 = clip(std::ceil(centre_y() + (box.max_y - frame.centre.y) * s + margin), part.height);
-    if (x1 <= x0 || y1 <= y0) return {};
-    return {x0, y0, x1 - x0, y1 - y0};
-}
 
 }  // namespace diaban

