@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <cmath>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -174,6 +175,28 @@ toml::table write_layer(const Layer& layer) {
     return table;
 }
 
+/// The formatter writes 1.4 as 1.3999999999999999; people read 1.4, and so does the parser. Lines with text are left
+/// alone: what stands in quotes is the user's.
+std::string with_short_numbers(const std::string& toml) {
+    static const std::regex long_number("-?[0-9]+\\.[0-9]{12,}(e[-+]?[0-9]+)?");
+    std::string text;
+    std::istringstream lines(toml);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find_first_of("'\"") == std::string::npos) {
+            std::string shorter;
+            std::size_t done = 0;
+            for (std::sregex_iterator number(line.begin(), line.end(), long_number), end; number != end; ++number) {
+                const auto at = static_cast<std::size_t>(number->position());
+                shorter += line.substr(done, at - done) + fmt::format("{}", std::stod(number->str()));
+                done = at + static_cast<std::size_t>(number->length());
+            }
+            line = shorter + line.substr(done);
+        }
+        text += line + "\n";
+    }
+    return text;
+}
+
 /// The version of the file, or what is wrong with it. Checked before anything else: a newer file may hold keys that
 /// this program does not know, and then the version is the message that helps.
 Expected<void> check_version(const toml::table& root) {
@@ -273,7 +296,7 @@ std::string workspace_to_toml(const Workspace& workspace, const std::filesystem:
                                           toml::format_flags::allow_unicode_strings |
                                           toml::format_flags::indent_array_elements)
         << "\n";
-    return out.str();
+    return with_short_numbers(out.str());
 }
 
 Expected<Workspace> load_workspace(const std::filesystem::path& path) {

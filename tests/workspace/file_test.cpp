@@ -71,6 +71,18 @@ TEST(WorkspaceFile, of_an_empty_workspace_is_only_its_version) {
     EXPECT_EQ(workspace_from_toml("version = 1", "/maps").value(), Workspace{});
 }
 
+TEST(WorkspaceFile, writes_numbers_as_people_do_and_leaves_text_alone) {
+    Workspace w;
+    w.layers.push_back({.id = "a", .name = "0.30000000000000004", .source = "s", .opacity = 0.7});
+    w.layers[0].style.marker.outline_width = Pixels(1.4);
+    w.view.extent = {1e-7, 0.1 + 0.2, 107.1, 108.5};
+    const auto text = workspace_to_toml(w, "/maps");
+    EXPECT_NE(text.find("outline_width = 1.4\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("opacity = 0.7\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("'0.30000000000000004'"), std::string::npos) << text;
+    EXPECT_NE(text.find("0.30000000000000004, 107.1, 108.5"), std::string::npos) << text;
+}
+
 TEST(WorkspaceFile, writes_paths_relative_to_itself) {
     const auto text = workspace_to_toml(everything_set(), "/maps");
     EXPECT_NE(text.find("tables/malnutrition.csv"), std::string::npos);
