@@ -238,28 +238,11 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
     }
 }
 
-namespace {
-
-/// A table is joined to a layer by the column that both know as the one that identifies rows, under the same name; a
-/// year beside it makes it a table of several times. Nothing when they have no such column in common.
-std::optional<Join> likely_join(const Dataset& layer, const std::string& source, const Table& table) {
-    const std::string key = guess_code_column(layer.table);
-    const bool counts_rows =
-        key == "id" || key == "fid" || key == "gid";  // every table has these, and they mean nothing
-    if (key.empty() || counts_rows || table.find(key) == nullptr) return std::nullopt;
-    Join join{.source = source, .key = key, .foreign_key = key, .time_field = {}};
-    for (const char* time : {"year", "nam"})
-        if (table.find(time) != nullptr) join.time_field = time;
-    return join;
-}
-
-}  // namespace
-
 std::string Session::join_to_active(Workspace& next, const std::string& source, const Dataset& table) const {
     Layer* layer = next.find_layer(active_layer);
     const auto base = layer != nullptr ? datasets_.find(layer->source) : datasets_.end();
-    const auto join = base != datasets_.end() && base->second ? likely_join(*base->second, source, table.table)
-                                                              : std::optional<Join>();
+    const auto join =
+        base != datasets_.end() && base->second ? likely_join(*base->second, source, table) : std::optional<Join>();
     if (!join)
         return table.name + ": " +
                tr("a table without places. To join it, choose a layer that has its code column, and add it again.");

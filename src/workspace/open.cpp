@@ -118,6 +118,27 @@ int drawing_rank(const Dataset& dataset) {
     return 0;
 }
 
+/// Joins a table to the first layer (from the top) that has its code column, and says what became of it.
+Diagnostic join_where_it_belongs(Opened& opened, const Dataset& table) {
+    Diagnostic note{DiagnosticKind::other,
+                    Severity::note,
+                    {.file = to_utf8(table.from.path.filename()), .layer = table.name, .field = {}, .row = {}},
+                    1,
+                    tr("it is a table without geometry, which can be joined but not drawn")};
+    const auto source = std::find_if(opened.datasets.begin(), opened.datasets.end(),
+                                     [&](const auto& entry) { return entry.second.get() == &table; });
+    DIABAN_CHECK(source != opened.datasets.end());
+    for (Layer& layer : opened.workspace.layers) {
+        const auto join = likely_join(*opened.datasets.at(layer.source), source->first, table);
+        if (!join) continue;
+        layer.joins.push_back(*join);
+        note.detail = fmt::format(fmt::runtime(tr("it is a table, joined by the column “{}” to the layer “{}”")),
+                                  join->key, layer.name);
+        break;
+    }
+    return note;
+}
+
 Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progress) {
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
@@ -143,13 +164,7 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     }
     for (const DatasetPtr& dataset : all) {
         opened.diagnostics.insert(opened.diagnostics.end(), dataset->diagnostics.begin(), dataset->diagnostics.end());
-        if (!dataset->has_geometry())
-            opened.diagnostics.push_back(
-                {DiagnosticKind::other,
-                 Severity::note,
-                 {.file = to_utf8(dataset->from.path.filename()), .layer = dataset->name, .field = {}, .row = {}},
-                 1,
-                 tr("it is a table without geometry, which can be joined but not drawn")});
+        if (!dataset->has_geometry()) opened.diagnostics.push_back(join_where_it_belongs(opened, *dataset));
     }
     return opened;
 }
@@ -202,6 +217,17 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     const std::string id = layer.id;
     workspace.layers.insert(workspace.layers.begin(), std::move(layer));
     return id;
+}
+
+std::optional<Join> likely_join(const Dataset& layer, const std::string& table_source, const Dataset& table) {
+    const std::string key = guess_code_column(layer.table);
+    const bool counts_rows = key == "id" || key == "fid" || key == "gid";
+    if (key.empty() || counts_rows || table.table.find(key) == nullptr) return std::nullopt;
+    Join join{.source = table_source, .key = key, .foreign_key = key, .time_field = {}};
+    for (const char* time : {"year", "nam"}) {
+        if (table.table.find(time) != nullptr) join.time_field = time;
+    }
+    return join;
 }
 
 }  // namespace diaban

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,19 @@ struct Opened {
 [[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress);
 
 /// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
-/// below lines below points). A layer of a workspace that cannot be read is a diagnostic, and the others stay; files
-/// given by themselves that cannot be read are errors.
+/// below lines below points; tables without geometry joined to the first layer that likely_join() finds). A layer of a
+/// workspace that cannot be read is a diagnostic, and the others stay; files given by themselves that cannot be read
+/// are errors.
 [[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress);
 
 /// Adds a dataset as a new layer (and its source) with a sensible style; returns the layer's id. A table without
 /// geometry becomes a source only, and the id is empty.
 std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset);
+
+/// How a table most likely belongs to a layer's data: by the column that identifies the layer's rows, when the table
+/// has one of the same name (but not "id", "fid" or "gid", which every table has and which mean nothing); a column
+/// "year" or "nam" beside it makes it a table of several times. Nothing when they have no such column in common.
+[[nodiscard]] std::optional<Join> likely_join(const Dataset& layer, const std::string& table_source,
+                                              const Dataset& table);
 
 }  // namespace diaban

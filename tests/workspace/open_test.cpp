@@ -103,7 +103,7 @@ TEST_F(Open, reads_again_what_it_made_of_a_mixed_file) {
     }
 }
 
-TEST_F(Open, keeps_a_table_as_a_source_beside_what_can_be_drawn) {
+TEST_F(Open, joins_a_table_to_the_layer_that_has_its_code_column) {
     const auto opened = open({"table.csv", "polygons.geojson"});
     ASSERT_TRUE(opened);
     EXPECT_THAT(layer_names(opened->workspace), ElementsAre("polygons"));
@@ -111,7 +111,20 @@ TEST_F(Open, keeps_a_table_as_a_source_beside_what_can_be_drawn) {
     EXPECT_THAT(opened->datasets, SizeIs(2));
     ASSERT_THAT(opened->diagnostics, SizeIs(1));
     EXPECT_EQ(to_text(opened->diagnostics[0]),
-              "table.csv, layer table: it is a table without geometry, which can be joined but not drawn.");
+              "table.csv, layer table: it is a table, joined by the column “code” to the layer “polygons”.");
+    const Join expected{.source = "table", .key = "code", .foreign_key = "code", .time_field = "year"};
+    EXPECT_THAT(opened->workspace.layers[0].joins, ElementsAre(expected));
+}
+
+TEST_F(Open, keeps_a_table_that_belongs_to_no_layer_as_a_source) {
+    put(folder.path() / "other.csv", "what,n\nx,5\n");
+    const auto opened = open({"other.csv", "polygons.geojson"});
+    ASSERT_TRUE(opened);
+    EXPECT_THAT(opened->workspace.layers[0].joins, IsEmpty());
+    EXPECT_THAT(opened->datasets, SizeIs(2));
+    ASSERT_THAT(opened->diagnostics, SizeIs(1));
+    EXPECT_EQ(to_text(opened->diagnostics[0]),
+              "other.csv, layer other: it is a table without geometry, which can be joined but not drawn.");
 }
 
 TEST_F(Open, refuses_a_table_alone_a_missing_file_and_nothing) {
