@@ -1,5 +1,7 @@
 #include "ui/session.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -19,13 +21,16 @@ std::string first_layer(const Workspace& workspace) {
 }
 
 /// The topmost visible polygons that show a measure, else the first layer: what a map is most likely about.
-std::string main_layer(const Workspace& workspace) {
+std::string main_layer(const Workspace& workspace, const Datasets& datasets) {
+    std::string areas;
     for (const Layer& layer : workspace.layers) {
-        if (layer.visible && !layer.background && std::holds_alternative<GraduatedFill>(layer.style.fill)) {
-            return layer.id;
-        }
+        if (!layer.visible || layer.background) continue;
+        if (std::holds_alternative<GraduatedFill>(layer.style.fill)) return layer.id;
+        const auto dataset = datasets.find(layer.source);
+        const bool polygons = dataset != datasets.end() && dataset->second->geometry.kind() == GeometryKind::polygon;
+        if (areas.empty() && polygons) areas = layer.id;
     }
-    return first_layer(workspace);
+    return areas.empty() ? first_layer(workspace) : areas;
 }
 
 }  // namespace
@@ -230,7 +235,7 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
     selection = {};
     hover.reset();
     history_.reset(std::move(opened.workspace));
-    active_layer = main_layer(workspace());
+    active_layer = main_layer(workspace(), datasets_);
     ++openings_;
     changed();
     for (const Diagnostic& diagnostic : data_diagnostics_) {
@@ -238,17 +243,24 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
     }
 }
 
-std::string Session::join_to_active(Workspace& next, const std::string& source, const Dataset& table) const {
-    Layer* layer = next.find_layer(active_layer);
-    const auto base = layer != nullptr ? datasets_.find(layer->source) : datasets_.end();
-    const auto join =
-        base != datasets_.end() && base->second ? likely_join(*base->second, source, table) : std::optional<Join>();
-    if (!join)
-        return table.name + ": " +
-               tr("a table without places. To join it, choose a layer that has its code column, and add it again.");
-    layer->joins.push_back(*join);
-    return table.name + ": " + tr("a table, joined by the column") + " “" + join->key + "” " + tr("to the layer") +
-           " “" + layer->name + "”.";
+std::string Session::join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const {
+    // The chosen layer first: the user is looking at it.
+    std::vector<Layer*> candidates;
+    if (Layer* chosen = next.find_layer(active_layer)) candidates.push_back(chosen);
+    for (Layer& layer : next.layers)
+        candidates.push_back(&layer);
+    for (Layer* layer : candidates) {
+        const auto base = datasets_.find(layer->source);
+        const auto join = base != datasets_.end() ? likely_join(*base->second, source, table) : std::nullopt;
+        if (!join) continue;
+        layer->joins.push_back(*join);
+        return fmt::format(fmt::runtime(tr("{}: a table, joined by the column “{}” to the layer “{}”.")), table.name,
+                           join->key, layer->name);
+    }
+    return fmt::format(
+        fmt::runtime(tr("{}: a table without places, and no layer has its code column. Add the layer that "
+                        "it belongs to, then the table again.")),
+        table.name);
 }
 
 void Session::add_layers(const std::vector<DatasetPtr>& datasets) {
@@ -263,7 +275,7 @@ void Session::add_layers(const std::vector<DatasetPtr>& datasets) {
             const Layer* layer = w.find_layer(id);
             const std::string source = layer != nullptr ? layer->source : w.sources.back().id;
             datasets_[source] = dataset;
-            if (layer == nullptr) notes.push_back(join_to_active(w, source, *dataset));
+            if (layer == nullptr) notes.push_back(join_where_it_belongs(w, source, *dataset));
             data_diagnostics_.insert(data_diagnostics_.end(), dataset->diagnostics.begin(), dataset->diagnostics.end());
         }
     });

@@ -36,6 +36,15 @@ Loaded guarded(Work&& work) {
     }
 }
 
+std::optional<Error> why_unreadable(const std::filesystem::path& path, Progress& progress) {
+    if (is_workspace_path(path)) {
+        const auto opened = open_files({path}, progress);
+        return opened ? std::nullopt : std::optional(opened.error());
+    }
+    const auto datasets = read(path, {}, progress);
+    return datasets ? std::nullopt : std::optional(datasets.error());
+}
+
 /// The files that can be opened are; each of the others gives its error. Only when one fails is anything read twice.
 Loaded load_workspace_of(const Paths& paths, Progress& progress) {
     Loaded loaded;
@@ -52,11 +61,12 @@ Loaded load_workspace_of(const Paths& paths, Progress& progress) {
     Paths good;
     for (const auto& path : paths) {
         if (progress.cancelled()) break;
-        auto one = open_files({path}, progress);
-        if (one) {
-            good.push_back(path);
+        // A table is nothing to open by itself, but may belong to what the other files hold.
+        const std::optional<Error> wrong = why_unreadable(path, progress);
+        if (wrong) {
+            loaded.errors.push_back(*wrong);
         } else {
-            loaded.errors.push_back(one.error());
+            good.push_back(path);
         }
     }
     if (good.empty() || progress.cancelled()) return loaded;

@@ -41,6 +41,20 @@ TEST_F(SessionTest, joins_an_added_table_to_the_layer_that_has_its_codes) {
     EXPECT_TRUE(session.workspace().layers[0].joins.empty()) << "one step with the table itself";
 }
 
+TEST_F(SessionTest, opens_what_it_can_beside_a_broken_file_and_gives_one_message) {
+    open({sample.path("communes.geojson"), sample.path("broken.geojson"), sample.path("malnutrition.csv")});
+    ASSERT_EQ(session.workspace().layers.size(), 1U);
+    EXPECT_EQ(session.workspace().layers[0].joins.size(), 1U) << "the table belongs to the communes";
+    ASSERT_EQ(session.messages().size(), 1U);
+    EXPECT_NE(session.messages()[0].text.find("broken.geojson"), std::string::npos);
+}
+
+TEST_F(SessionTest, begins_at_the_areas_rather_than_at_what_lies_on_top) {
+    open({sample.path("communes.geojson"), sample.path("posts.geojson")});
+    ASSERT_EQ(session.workspace().layers.size(), 2U);
+    EXPECT_EQ(session.workspace().find_layer(session.active_layer)->name, "communes");
+}
+
 TEST_F(SessionTest, says_that_a_table_fits_no_layer) {
     sample.write("other.csv", "place,value\nA,1\n");
     open({sample.path("communes.geojson")});
