@@ -53,17 +53,6 @@ std::string sentence(const Diagnostic& d) {
     return {};
 }
 
-/// A CSV field after RFC 4180: quoted where it must be.
-std::string csv_field(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
 }  // namespace
 
 std::string to_text(const Diagnostic& diagnostic) {

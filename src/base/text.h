@@ -33,4 +33,7 @@ namespace diaban {
 /// enough to be a likely slip (at most a third of the length, at least 1); empty otherwise. For "did you mean …?".
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
+/// The text as a field of a CSV file after RFC 4180: in quotes where it holds a comma, a quote or a line break.
+[[nodiscard]] std::string csv_field(std::string_view text);
+
 }  // namespace diaban

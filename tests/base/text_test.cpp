@@ -83,5 +83,12 @@ TEST(NearestWord, offers_a_likely_slip_and_nothing_far_off) {
     EXPECT_EQ(nearest_word("anything", {}), "");
 }
 
+TEST(CsvField, is_quoted_only_where_it_must_be) {
+    EXPECT_EQ(csv_field("Hà Tu"), "Hà Tu");
+    EXPECT_EQ(csv_field(""), "");
+    EXPECT_EQ(csv_field("a,b"), "\"a,b\"");
+    EXPECT_EQ(csv_field("say \"no\"\n"), "\"say \"\"no\"\"\n\"");
+}
+
 }  // namespace
 }  // namespace diaban

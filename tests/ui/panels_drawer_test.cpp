@@ -180,6 +180,7 @@ TEST_F(DrawerPanel, ranking_goes_to_a_spreadsheet_with_numerators_and_denominato
               "1,\"Đầm \"\"Hà\"\", xã\",1,0,60,3,5\n"
               ",Hạ Long,,1,,,\n");
     EXPECT_EQ(ranking_csv(features, {}, {}, 0, name), "\xEF\xBB\xBFrank,name,score,incomplete\n");
+    EXPECT_TRUE(ranking_csv(features, {}, ranked, 0, name, "invented").ends_with(",invented\n"));
 }
 
 TEST_F(DrawerPanel, diagnostics_say_that_there_is_nothing_or_what_there_is) {

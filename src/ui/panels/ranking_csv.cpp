@@ -5,19 +5,12 @@
 #include <cmath>
 #include <optional>
 
+#include "base/text.h"
 #include "ui/panels/parts.h"
 
 namespace diaban::ui {
 
 namespace {
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string result = "\"";
-    for (const char c : text)
-        result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
 
 std::string number(std::optional<double> value) {
     return value && std::isfinite(*value) ? fmt::format("{}", *value) : std::string();
@@ -27,20 +20,21 @@ std::string number(std::optional<double> value) {
 
 std::string ranking_csv(const Features& features, const std::vector<Criterion>& criteria,
                         const std::vector<Ranked>& ranked, std::size_t time,
-                        const std::function<std::string(uint32_t)>& name) {
+                        const std::function<std::string(uint32_t)>& name, const std::string& note) {
     std::string csv = "\xEF\xBB\xBFrank,name,score,incomplete";
     std::vector<std::optional<MeasureValues>> values;
     for (const Criterion& criterion : criteria) {
         const auto bound = MeasureValues::bind(features, criterion.measure);
         values.push_back(bound ? std::optional(*bound) : std::nullopt);
-        csv += ',' + quoted(measure_label(criterion.measure));
+        csv += ',' + csv_field(measure_label(criterion.measure));
         if (bound && bound->is_ratio())
-            csv += ',' + quoted(criterion.measure.numerator) + ',' + quoted(criterion.measure.denominator);
+            csv += ',' + csv_field(criterion.measure.numerator) + ',' + csv_field(criterion.measure.denominator);
     }
+    if (!note.empty()) csv += ",note";
     csv += '\n';
     for (const Ranked& one : ranked) {
         const bool placed = std::isfinite(one.score);
-        csv += fmt::format("{},{},{},{}", placed ? std::to_string(one.rank) : "", quoted(name(one.feature)),
+        csv += fmt::format("{},{},{},{}", placed ? std::to_string(one.rank) : "", csv_field(name(one.feature)),
                            number(one.score), one.incomplete ? 1 : 0);
         for (const auto& value : values) {
             csv += ',' + (value ? number(value->value(one.feature, time)) : std::string());
@@ -48,6 +42,7 @@ std::string ranking_csv(const Features& features, const std::vector<Criterion>& 
                 csv += ',' + number(value->numerator(one.feature, time)) + ',' +
                        number(value->denominator(one.feature, time));
         }
+        if (!note.empty()) csv += ',' + csv_field(note);
         csv += '\n';
     }
     return csv;

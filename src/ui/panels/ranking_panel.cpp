@@ -238,15 +238,17 @@ void list_column(Ui& ui, const Layer& layer, const LayerResult& result) {
     text_in(fonts().medium, palette().text, cut_to(layer.name + year, ImGui::GetContentRegionAvail().x - px(96)));
     ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight() - px(2), 0);
     const auto name = [&](uint32_t f) { return feature_name(layer, *result.features, f, result.time); };
+    const std::string& note = ui.session.workspace().note;
     if (icon_button("copy", icon::copy, tr("Copy the list as CSV"))) {
-        ImGui::SetClipboardText(ranking_csv(*result.features, state.criteria, state.ranked, result.time, name).c_str());
+        ImGui::SetClipboardText(
+            ranking_csv(*result.features, state.criteria, state.ranked, result.time, name, note).c_str());
         ui.session.say(Severity::note, tr("The list is on the clipboard."));
     }
     ImGui::SameLine(0, px(2));
     if (icon_button("export", icon::export_file, tr("Save the list as CSV"))) {
         ui.panels.dialog.purpose = FileDialogState::Purpose::save_text;
         ui.panels.dialog.file_name = "ranking.csv";
-        ui.panels.dialog.text = ranking_csv(*result.features, state.criteria, state.ranked, result.time, name);
+        ui.panels.dialog.text = ranking_csv(*result.features, state.criteria, state.ranked, result.time, name, note);
     }
     const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_RowBg |
                        ImGuiTableFlags_BordersOuter | ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings |
