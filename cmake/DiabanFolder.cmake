@@ -20,7 +20,9 @@ target_compile_options(
               -Werror)
 if(DIABAN_SANITIZE)
     target_compile_options(diaban_rules INTERFACE -fsanitize=${DIABAN_SANITIZE} -fno-omit-frame-pointer
-                                                  -fno-sanitize-recover=all)
+                                                  -fno-sanitize-recover=all
+                           # The instrumentation hides initializations from GCC 12 (std::regex, std::function).
+                           -Wno-maybe-uninitialized)
     target_link_options(diaban_rules INTERFACE -fsanitize=${DIABAN_SANITIZE})
 endif()
 
