@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "data/import_report.h"
 #include "data/table.h"
 #include "geo/crs.h"
 #include "geo/geometry.h"
@@ -20,6 +22,20 @@ struct Provenance {
     std::string modified;        ///< the file's last change, ISO date, empty when unknown
 };
 
+/// A feature whose geometry was invalid, and what became of it.
+struct Repair {
+    uint32_t feature = 0;
+    std::string reason;  ///< GEOS's words: "Self-intersection"
+    Point at;
+    double area_before = 0;  ///< m² on the ellipsoid where the CRS is known, else squared units
+    double area_after = 0;
+};
+
+struct Repairs {
+    std::vector<Repair> list;  ///< by feature
+    Geometry originals;        ///< one feature for each of `list`, as it came
+};
+
 struct Dataset {
     std::string name;  ///< for people: the layer's name, or the file's without its extension
     Provenance from;
@@ -27,6 +43,8 @@ struct Dataset {
     Geometry geometry;  ///< kind none for a plain table; else as many features as the table has rows
     Crs crs;
     Diagnostics diagnostics;
+    ImportReportPtr import;  ///< how the file was understood; null for what was not read from one
+    Repairs repairs;         ///< what was mended in `geometry`, and what it was before
 
     [[nodiscard]] bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
     [[nodiscard]] std::size_t size() const { return table.row_count(); }

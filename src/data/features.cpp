@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "data/join.h"
+#include "data/join/join.h"
 
 namespace diaban {
 

@@ -17,12 +17,39 @@
 
 namespace diaban {
 
+/// What a pair of key columns is, and so how its values compare.
+enum class KeyRole {
+    code,    ///< as text; codes that lost their leading zeros get them back
+    name,    ///< as people mean names: see data/join/names.h
+    parent,  ///< names of the unit above (the district): narrows the choice among equal names
+    exact,   ///< as text, in addition to the others
+};
+
+/// A column of the features and the one of the table that says the same.
+struct KeyPair {
+    std::string field;
+    std::string foreign_field;
+    KeyRole role = KeyRole::code;
+    bool operator==(const KeyPair&) const = default;
+};
+
+/// What the user said about one row that the rules alone did not match: `row` is its key in words (see
+/// data/join/match.h), `feature` the code or name of the feature it belongs to; empty: it belongs to none.
+struct ConfirmedMatch {
+    std::string row;
+    std::string feature;
+    bool operator==(const ConfirmedMatch&) const = default;
+};
+
 struct JoinSpec {
     std::string name;  ///< prefix of the joined columns
     DatasetPtr table;
-    std::string key;          ///< column of the features
-    std::string foreign_key;  ///< column of the table; compared as text
-    std::string time_field;   ///< empty: at most one row a feature is wanted
+    std::string key;               ///< column of the features
+    std::string foreign_key;       ///< column of the table
+    std::string time_field;        ///< empty: at most one row a feature is wanted
+    KeyRole role = KeyRole::code;  ///< of the first pair of keys: code or name
+    std::vector<KeyPair> further;  ///< more pairs: names to fall back on, the parent unit, whatever else has to agree
+    std::vector<ConfirmedMatch> confirmed;
 };
 
 class Features;

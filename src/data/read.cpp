@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "data/join.h"
-#include "data/open_file.h"
-#include "data/read_layer.h"
+#include "data/gdal/open_file.h"
+#include "data/join/join.h"
+#include "data/read/read_layer.h"
 
 namespace diaban {
 

@@ -10,6 +10,7 @@
 
 #include "base/progress.h"
 #include "data/dataset.h"
+#include "data/import_options.h"
 
 namespace diaban {
 
@@ -31,7 +32,10 @@ struct FileInfo {
 struct ReadOptions {
     std::string layer;           ///< only this one; empty: all
     std::string crs;             ///< overrides the file's
-    bool check_geometry = true;  ///< find invalid rings (diagnostics only; nothing is repaired here)
+    bool check_geometry = true;  ///< find and repair invalid rings, find duplicates, empty shapes and slivers
+    ImportOptions import;        ///< the user's decisions about its content
+    std::optional<Box> near;     ///< degrees: where the data are expected, for proposing a CRS
+    std::string password;        ///< of a database; never kept
 };
 
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a

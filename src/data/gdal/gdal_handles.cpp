@@ -1,4 +1,4 @@
-#include "data/gdal_handles.h"
+#include "data/gdal/gdal_handles.h"
 
 #include <algorithm>
 #include <mutex>

@@ -1,4 +1,4 @@
-#include "data/read_layer.h"
+#include "data/read/read_layer.h"
 
 #include <algorithm>
 #include <numeric>
@@ -10,8 +10,8 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "data/read_attributes.h"
-#include "data/read_geometry.h"
+#include "data/read/read_attributes.h"
+#include "data/read/read_geometry.h"
 
 namespace diaban {
 

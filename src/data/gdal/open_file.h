@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "data/gdal_handles.h"
+#include "data/gdal/gdal_handles.h"
 
 namespace diaban {
 

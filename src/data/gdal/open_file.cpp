@@ -1,4 +1,4 @@
-#include "data/open_file.h"
+#include "data/gdal/open_file.h"
 
 #include <unistd.h>
 

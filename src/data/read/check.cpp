@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "data/examples.h"
-#include "data/read_layer.h"
+#include "data/read/read_layer.h"
 #include "geo/validity.h"
 
 namespace diaban {

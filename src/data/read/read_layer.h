@@ -6,7 +6,7 @@
 
 #include "base/progress.h"
 #include "data/dataset.h"
-#include "data/gdal_handles.h"
+#include "data/gdal/gdal_handles.h"
 #include "data/read.h"
 
 namespace diaban {

@@ -1,4 +1,4 @@
-#include "data/read_attributes.h"
+#include "data/read/read_attributes.h"
 
 #include <algorithm>
 #include <chrono>

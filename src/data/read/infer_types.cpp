@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "data/examples.h"
-#include "data/read_attributes.h"
+#include "data/read/read_attributes.h"
 
 namespace diaban {
 

@@ -1,4 +1,4 @@
-#include "data/join.h"
+#include "data/join/join.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "data/read_geometry.h"
+#include "data/read/read_geometry.h"
 
 #include <algorithm>
 #include <cmath>

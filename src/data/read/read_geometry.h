@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "data/gdal_handles.h"
+#include "data/gdal/gdal_handles.h"
 #include "geo/geometry.h"
 
 namespace diaban {
