@@ -10,6 +10,26 @@
 
 namespace diaban {
 
+std::string to_id(KeyRole role) {
+    switch (role) {
+        case KeyRole::code:
+            return "code";
+        case KeyRole::name:
+            return "name";
+        case KeyRole::parent:
+            return "parent";
+        case KeyRole::exact:
+            return "exact";
+    }
+    return {};
+}
+
+std::optional<KeyRole> key_role_from_id(std::string_view id) {
+    for (const KeyRole role : {KeyRole::code, KeyRole::name, KeyRole::parent, KeyRole::exact})
+        if (to_id(role) == id) return role;
+    return {};
+}
+
 std::optional<std::size_t> Field::row(uint32_t feature, std::size_t time) const {
     if (!rows_) return feature;
     if (rows_->empty()) return {};

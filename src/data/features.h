@@ -50,7 +50,13 @@ struct JoinSpec {
     KeyRole role = KeyRole::code;  ///< of the first pair of keys: code or name
     std::vector<KeyPair> further;  ///< more pairs: names to fall back on, the parent unit, whatever else has to agree
     std::vector<ConfirmedMatch> confirmed;
+
+    bool operator==(const JoinSpec&) const = default;
 };
+
+/// "code", "name", "parent", "exact".
+[[nodiscard]] std::string to_id(KeyRole role);
+[[nodiscard]] std::optional<KeyRole> key_role_from_id(std::string_view id);
 
 class Features;
 

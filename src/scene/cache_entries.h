@@ -13,16 +13,9 @@
 
 namespace diaban {
 
-struct JoinKey {
-    std::string name;
-    DatasetPtr table;
-    std::string key, foreign_key, time_field;
-    bool operator==(const JoinKey&) const = default;
-};
-
 struct FeaturesKey {
     DatasetPtr base;
-    std::vector<JoinKey> joins;
+    std::vector<JoinSpec> joins;
     bool operator==(const FeaturesKey&) const = default;
 };
 

@@ -27,7 +27,7 @@ JoinedFeatures join_features(const Layer& layer, const FeaturesKey& key) {
     JoinedFeatures out;
     auto features = std::make_shared<Features>(key.base);
     out.source_dates[layer.source] = key.base->from.modified;
-    for (const JoinKey& join : key.joins) {
+    for (const JoinSpec& join : key.joins) {
         if (join.table == nullptr) {
             Diagnostic missing{.kind = DiagnosticKind::other, .severity = Severity::error};
             missing.where.layer = layer.name;
@@ -36,7 +36,7 @@ JoinedFeatures join_features(const Layer& layer, const FeaturesKey& key) {
             continue;
         }
         out.source_dates[join.name] = join.table->from.modified;
-        auto joined = features->join({join.name, join.table, join.key, join.foreign_key, join.time_field});
+        auto joined = features->join(join);
         if (!joined) {
             out.diagnostics.push_back(trouble(joined.error(), layer.name));
             continue;
@@ -254,10 +254,8 @@ LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, cons
         unreadable->layer_id = layer.id;
         return unreadable;
     }
-    for (const Join& join : layer.joins) {
-        key.joins.push_back(
-            {join.source, find_dataset(datasets, join.source), join.key, join.foreign_key, join.time_field});
-    }
+    for (const Join& join : layer.joins)
+        key.joins.push_back(to_spec(join, find_dataset(datasets, join.source)));
     // Copies: making one entry may push another out of the cache.
     const JoinedFeatures joined = cache.features.get(key, [&] { return join_features(layer, key); });
     const ProjectedKey projected_key{key.base, crs.known() ? crs.definition() : std::string()};

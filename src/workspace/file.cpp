@@ -12,52 +12,13 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "geo/crs.h"
+#include "workspace/source_toml.h"
 #include "workspace/style_toml.h"
 #include "workspace/toml_reader.h"
 
 namespace diaban {
 
 namespace {
-
-/// Whether GDAL, and not the file system, is meant: "PG:…", "/vsizip/…".
-bool is_connection(const std::string& path) {
-    return path.starts_with("/vsi") || (path.find(':') != std::string::npos && path.find(':') > 1);
-}
-
-Source read_source_table(const toml::table& table, const std::filesystem::path& folder, TomlErrors& errors) {
-    TomlReader reader(table, errors);
-    Source source;
-    std::string path;
-    reader.read("id", source.id);
-    reader.read("path", path);
-    reader.read("layer", source.layer);
-    reader.read("crs", source.crs);
-    reader.read("attribution", source.attribution);
-    reader.read("date", source.date);
-    reader.read("invented", source.invented);
-    if (source.id.empty()) errors.add(&table, tr("a source needs an id"));
-    if (path.empty()) {
-        errors.add(&table, fmt::format(fmt::runtime(tr("source \"{}\" needs a path")), source.id));
-    } else {
-        const std::filesystem::path written(path);
-        source.path = is_connection(path) || written.is_absolute() ? written : (folder / written).lexically_normal();
-    }
-    reader.refuse_unknown_keys();
-    return source;
-}
-
-Join read_join(const toml::table& table, TomlErrors& errors) {
-    TomlReader reader(table, errors);
-    Join join;
-    reader.read("source", join.source);
-    reader.read("key", join.key);
-    reader.read("foreign_key", join.foreign_key);
-    if (join.foreign_key.empty()) join.foreign_key = join.key;
-    reader.read("time_field", join.time_field);
-    if (join.source.empty() || join.key.empty()) errors.add(&table, tr("a join needs a source and a key"));
-    reader.refuse_unknown_keys();
-    return join;
-}
 
 Layer read_layer(const toml::table& table, TomlErrors& errors) {
     TomlReader reader(table, errors);
@@ -66,7 +27,7 @@ Layer read_layer(const toml::table& table, TomlErrors& errors) {
     reader.read("name", layer.name);
     reader.read("source", layer.source);
     for (const auto* join : reader.tables("joins"))
-        layer.joins.push_back(read_join(*join, errors));
+        layer.joins.push_back(join_from_toml(*join, errors));
     reader.read("filter", layer.filter);
     reader.read("visible", layer.visible);
     reader.read("opacity", layer.opacity);
@@ -135,26 +96,6 @@ void read_view(TomlReader& reader, View& view) {
     view.extent = {box[0], box[1], box[2], box[3]};
 }
 
-std::string relative_path(const std::filesystem::path& path, const std::filesystem::path& folder) {
-    const auto text = to_utf8(path);
-    if (is_connection(text)) return text;
-    const auto relative = path.lexically_relative(folder);
-    return relative.empty() ? text : to_utf8(relative);
-}
-
-toml::table write_source(const Source& source, const std::filesystem::path& folder) {
-    toml::table table{{"id", source.id}, {"path", relative_path(source.path, folder)}};
-    const auto put = [&table](const char* key, const std::string& value) {
-        if (!value.empty()) table.insert(key, value);
-    };
-    put("layer", source.layer);
-    put("crs", source.crs);
-    put("attribution", source.attribution);
-    put("date", source.date);
-    if (source.invented) table.insert("invented", true);
-    return table;
-}
-
 toml::table write_layer(const Layer& layer) {
     toml::table table{{"id", layer.id}, {"name", layer.name}, {"source", layer.source}};
     if (!layer.filter.empty()) table.insert("filter", layer.filter);
@@ -164,11 +105,8 @@ toml::table write_layer(const Layer& layer) {
     if (layer.background) table.insert("background", true);
     if (!layer.joins.empty()) {
         toml::array joins;
-        for (const auto& join : layer.joins) {
-            toml::table one{{"source", join.source}, {"key", join.key}, {"foreign_key", join.foreign_key}};
-            if (!join.time_field.empty()) one.insert("time_field", join.time_field);
-            joins.push_back(std::move(one));
-        }
+        for (const auto& join : layer.joins)
+            joins.push_back(join_to_toml(join));
         table.insert("joins", std::move(joins));
     }
     if (auto style = style_to_toml(layer.style); !style.empty()) table.insert("style", std::move(style));
@@ -248,7 +186,7 @@ Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesy
     reader.read("time", workspace.time);
     read_view(reader, workspace.view);
     for (const auto* table : reader.tables("sources")) {
-        workspace.sources.push_back(read_source_table(*table, folder, errors));
+        workspace.sources.push_back(source_from_toml(*table, folder, errors));
     }
     for (const auto* table : reader.tables("layers"))
         workspace.layers.push_back(read_layer(*table, errors));
@@ -275,7 +213,7 @@ std::string workspace_to_toml(const Workspace& workspace, const std::filesystem:
     }
     toml::array sources;
     for (const auto& source : workspace.sources)
-        sources.push_back(write_source(source, folder));
+        sources.push_back(source_to_toml(source, folder));
     if (!sources.empty()) root.insert("sources", std::move(sources));
     toml::array layers;
     for (const auto& layer : workspace.layers)

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,9 +19,14 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What tells sources apart that have to be read: those that agree share one Dataset.
-using ReadKey = std::tuple<std::string, std::string, std::string>;
+struct ReadKey {
+    fs::path path;
+    std::string layer, crs;
+    ImportOptions import;
+    bool operator==(const ReadKey&) const = default;
+};
 ReadKey read_key(const Source& source) {
-    return {source.path.string(), source.layer, source.crs};
+    return {source.path, source.layer, source.crs, source.import};
 }
 
 /// The names of the layers that need a source, for people: "Communes, Coverage".
@@ -79,16 +83,18 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
     Opened opened;
     opened.workspace = std::move(*workspace);
 
-    std::map<ReadKey, Expected<DatasetPtr>> read_already;
+    std::vector<std::pair<ReadKey, Expected<DatasetPtr>>> read_already;
     for (const Source& source : opened.workspace.sources) {
-        auto it = read_already.find(read_key(source));
+        const ReadKey key = read_key(source);
+        auto it = std::find_if(read_already.begin(), read_already.end(),
+                               [&](const auto& entry) { return entry.first == key; });
         if (it == read_already.end()) {
             auto dataset = read_source(source, progress);
             if (!dataset && dataset.error().kind == ErrorKind::cancelled) return tl::make_unexpected(dataset.error());
             if (dataset)
                 opened.diagnostics.insert(opened.diagnostics.end(), (*dataset)->diagnostics.begin(),
                                           (*dataset)->diagnostics.end());
-            it = read_already.emplace(read_key(source), std::move(dataset)).first;
+            it = read_already.emplace(read_already.end(), key, std::move(dataset));
         }
         if (it->second) {
             opened.datasets.emplace(source.id, *it->second);
@@ -175,6 +181,7 @@ Expected<DatasetPtr> read_source(const Source& source, Progress& progress) {
     ReadOptions options;
     options.layer = source.layer;
     options.crs = source.crs;
+    options.import = source.import;
     auto datasets = read(source.path, options, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     return datasets->front();

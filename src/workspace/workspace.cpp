@@ -28,6 +28,17 @@ Layer* Workspace::find_layer(std::string_view id) {
     return find_by_id(layers, id);
 }
 
+JoinSpec to_spec(const Join& join, DatasetPtr table) {
+    return {.name = join.source,
+            .table = std::move(table),
+            .key = join.key,
+            .foreign_key = join.foreign_key,
+            .time_field = join.time_field,
+            .role = join.role,
+            .further = join.further,
+            .confirmed = join.confirmed};
+}
+
 std::string unused_id(const Workspace& workspace, std::string_view wish) {
     std::string id = fold(wish);
     std::replace_if(

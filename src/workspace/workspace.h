@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "data/features.h"
+#include "data/import_options.h"
 #include "geo/geometry.h"
 #include "plan/rank.h"
 #include "style/style.h"
@@ -22,14 +24,18 @@ struct Source {
     std::string attribution;     ///< who published it: "Natural Earth, public domain"
     std::string date;            ///< what time it speaks of: "2025-07-01", "2021–2025"
     bool invented = false;       ///< demonstration data; every picture says so
+    ImportOptions import;        ///< how its content is to be understood, where the file does not say so
     bool operator==(const Source&) const = default;
 };
 
 struct Join {
-    std::string source;       ///< a Source's id; also the prefix of its columns
-    std::string key;          ///< column of the layer
-    std::string foreign_key;  ///< column of the table
-    std::string time_field;   ///< e.g. "year"; empty when the table has one row a feature
+    std::string source;                     ///< a Source's id; also the prefix of its columns
+    std::string key;                        ///< column of the layer
+    std::string foreign_key;                ///< column of the table
+    std::string time_field;                 ///< e.g. "year"; empty when the table has one row a feature
+    KeyRole role = KeyRole::code;           ///< how key and foreign_key compare
+    std::vector<KeyPair> further;           ///< names to fall back on, the parent unit, whatever else has to agree
+    std::vector<ConfirmedMatch> confirmed;  ///< what the user said about rows that the rules alone did not match
     bool operator==(const Join&) const = default;
 };
 
@@ -69,6 +75,9 @@ struct Workspace {
     [[nodiscard]] const Layer* find_layer(std::string_view id) const;
     [[nodiscard]] Layer* find_layer(std::string_view id);
 };
+
+/// The join of this table as the data see it.
+[[nodiscard]] JoinSpec to_spec(const Join& join, DatasetPtr table);
 
 /// An id made from `wish` (folded, blanks as "_") that no source or layer bears yet.
 [[nodiscard]] std::string unused_id(const Workspace& workspace, std::string_view wish);
