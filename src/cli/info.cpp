@@ -1,11 +1,16 @@
 #include "cli/info.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
 
 #include "base/file.h"
 #include "base/format.h"
 #include "base/i18n.h"
 #include "cli/describe.h"
+#include "cli/subcommand.h"
 #include "data/read.h"
 #include "workspace/file.h"
 
@@ -195,6 +200,20 @@ int info_command(const std::vector<std::filesystem::path>& files, bool json, std
         print_file(described[i], out);
     }
     return 0;
+}
+
+Subcommand add_info(CLI::App& app) {
+    struct Arguments {
+        std::vector<std::string> files;
+        bool json = false;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    auto* info = app.add_subcommand("info", tr("layers, fields, CRS, counts, and everything wrong with the data"));
+    info->add_option("FILE", arguments->files, tr("data files or workspaces"))->required();
+    info->add_flag("--json", arguments->json, tr("print JSON, for machines"));
+    info->footer(tr("Example: diaban info communes.gpkg"));
+    return {info,
+            [arguments] { return info_command(to_paths(arguments->files), arguments->json, std::cout, std::cerr); }};
 }
 
 }  // namespace diaban

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <iostream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -12,6 +15,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/subcommand.h"
 #include "render/gl_context.h"
 #include "render/image.h"
 #include "render/painter.h"
@@ -205,6 +209,51 @@ int render_command(const RenderOptions& options, std::ostream& out, std::ostream
                to_utf8(options.output), drawn->image.width, drawn->image.height, format_integer(drawn->features))
         << '\n';
     return 0;
+}
+
+Subcommand add_render(CLI::App& app) {
+    struct Arguments {
+        RenderOptions options;
+        std::vector<std::string> files;
+        std::string output, size;
+        std::vector<double> bbox;
+        bool no_labels = false, no_legend = false, no_title = false;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    RenderOptions& options = arguments->options;
+    auto* render = app.add_subcommand("render", tr("draws a workspace or data files into a picture, without a window"));
+    render->add_option("FILE", arguments->files, tr("a workspace (.toml), or data files"))->required();
+    render->add_option("-o,--output", arguments->output, tr("the picture to write: OUT.png"))->required();
+    render->add_option("--size", arguments->size, tr("width x height in logical pixels (1600x1000)"));
+    render->add_option("--scale", options.scale, tr("device pixels for each logical pixel: 2 is crisp in print"))
+        ->check(CLI::Range(0.25, 8.0));
+    render->add_option("--bbox", arguments->bbox, tr("what to show: west,south,east,north in degrees"))
+        ->delimiter(',')
+        ->expected(4);
+    render->add_option("--layer", options.layers, tr("show only this layer (may be given several times)"));
+    render->add_option("--year", options.time, tr("the year shown"));
+    render->add_flag("--dark", options.dark, tr("the dark theme"));
+    render->add_flag("--present", options.presentation, tr("title and legend that can be read across a room"));
+    render->add_flag("--no-labels", arguments->no_labels, tr("without labels"));
+    render->add_flag("--no-legend", arguments->no_legend, tr("without the legend"));
+    render->add_flag("--no-title", arguments->no_title, tr("without the title"));
+    render->add_flag("--json", options.json, tr("print JSON, for machines"));
+    render->footer(tr("Example: diaban render communes.gpkg -o communes.png --size 1920x1080"));
+    return {render, [arguments] {
+                RenderOptions wanted = arguments->options;
+                wanted.files = to_paths(arguments->files);
+                wanted.output = arguments->output;
+                if (!arguments->size.empty()) {
+                    const PixelSize size = parse_size(arguments->size);
+                    wanted.width = size.width;
+                    wanted.height = size.height;
+                }
+                if (!arguments->bbox.empty()) wanted.bbox = parse_box("--bbox", arguments->bbox);
+                wanted.labels = !arguments->no_labels;
+                wanted.legend = !arguments->no_legend;
+                wanted.title = !arguments->no_title;
+                return render_command(wanted, std::cout, std::cerr);
+            }};
 }
 
 }  // namespace diaban
