@@ -1,6 +1,7 @@
 #include "data/features.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,11 @@ std::string Field::text(uint32_t feature, std::size_t time) const {
 bool Field::is_null(uint32_t feature, std::size_t time) const {
     const auto at = row(feature, time);
     return !at || column_->is_null(*at);
+}
+
+double Field::assumed(uint32_t feature, std::size_t time) const {
+    const auto at = assumed_ ? row(feature, time) : std::nullopt;
+    return at ? assumed_->number(*at).value_or(0) : 0;
 }
 
 Features::Features(DatasetPtr base) : base_(std::move(base)) {
@@ -105,11 +111,21 @@ std::size_t Features::time_index(std::optional<int64_t> time) const {
 }
 
 std::vector<Field> Features::fields() const {
+    std::vector<Field> result = every_field();
+    std::set<const Column*> companions;
+    for (const Field& field : result)
+        companions.insert(field.assumed_);
+    std::erase_if(result, [&](const Field& field) { return companions.contains(field.column_); });
+    return result;
+}
+
+std::vector<Field> Features::every_field() const {
     std::vector<Field> result;
     for (const Column& column : base_->table.columns()) {
         Field field;
         field.name_ = column.name();
         field.column_ = &column;
+        field.assumed_ = base_->table.find(column.name() + ".assumed");
         result.push_back(std::move(field));
     }
     for (const auto& joined : joined_) {
@@ -117,6 +133,7 @@ std::vector<Field> Features::fields() const {
             Field field;
             field.name_ = joined->spec.name + "." + column.name();
             field.column_ = &column;
+            field.assumed_ = joined->spec.table->table.find(column.name() + ".assumed");
             field.rows_ = &joined->rows;
             result.push_back(std::move(field));
         }
@@ -126,7 +143,7 @@ std::vector<Field> Features::fields() const {
 
 std::optional<Field> Features::field(std::string_view name) const {
     const auto own = base_->table.columns().size();
-    auto all = fields();
+    auto all = every_field();
     for (Field& candidate : all)
         if (candidate.name_ == name) return std::move(candidate);
     std::optional<Field> only;

@@ -72,6 +72,9 @@ public:
     [[nodiscard]] std::optional<double> number(uint32_t feature, std::size_t time) const;
     [[nodiscard]] std::string text(uint32_t feature, std::size_t time) const;
     [[nodiscard]] bool is_null(uint32_t feature, std::size_t time) const;
+    /// How much of the number rests on an assumption: what the column "stunted.assumed" beside "stunted" says (see
+    /// data/crosswalk/carry.h). 0 where there is none.
+    [[nodiscard]] double assumed(uint32_t feature, std::size_t time) const;
 
 private:
     friend class Features;
@@ -79,6 +82,7 @@ private:
 
     std::string name_;
     const Column* column_ = nullptr;
+    const Column* assumed_ = nullptr;
     const std::vector<std::vector<int32_t>>* rows_ =
         nullptr;  ///< by time, by feature; -1 is none; null: row == feature
 };
@@ -100,7 +104,8 @@ public:
     /// The index of `time`, or of the latest one before it, or 0.
     [[nodiscard]] std::size_t time_index(std::optional<int64_t> time) const;
 
-    /// All fields: the base's first, under their plain names, then each joined table's, qualified.
+    /// All fields: the base's first, under their plain names, then each joined table's, qualified. A column that says
+    /// how much of another is assumed ("stunted.assumed") is no field of its own here; field() finds it.
     [[nodiscard]] std::vector<Field> fields() const;
     /// By qualified name, or by plain name: the base's column first, else the only joined table that has it.
     [[nodiscard]] std::optional<Field> field(std::string_view name) const;
@@ -108,6 +113,8 @@ public:
     [[nodiscard]] Expected<Field> require_field(std::string_view name) const;
 
 private:
+    [[nodiscard]] std::vector<Field> every_field() const;
+
     struct Joined {
         JoinSpec spec;
         std::vector<std::vector<int32_t>>
@@ -141,6 +148,8 @@ public:
     /// Every value there is, of all times: what classes are made from.
     [[nodiscard]] std::vector<double> all_values(uint32_t feature_count, std::size_t time_count) const;
     [[nodiscard]] bool is_ratio() const { return denominator_.has_value(); }
+    /// Which part of the value rests on an assumption, 0 to 1: of numerator and denominator the larger.
+    [[nodiscard]] double assumed_share(uint32_t feature, std::size_t time) const;
 
 private:
     std::optional<Field> numerator_;

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/i18n.h"
 #include "data/features.h"
 
@@ -47,6 +50,17 @@ std::optional<double> MeasureValues::value(uint32_t feature, std::size_t time) c
     const auto lower = denominator(feature, time);
     if (!lower || *lower == 0) return {};
     return *upper / *lower * scale_;
+}
+
+double MeasureValues::assumed_share(uint32_t feature, std::size_t time) const {
+    const auto share = [&](const std::optional<Field>& field) {
+        if (!field) return 0.0;
+        const double part = std::abs(field->assumed(feature, time));
+        const double whole = std::abs(field->number(feature, time).value_or(0));
+        // A whole of 0 can still have come from assumed shares: as many as went elsewhere.
+        return part > 0 ? (whole > part ? part / whole : 1.0) : 0.0;
+    };
+    return std::max(share(numerator_), share(denominator_));
 }
 
 std::vector<double> MeasureValues::all_values(uint32_t feature_count, std::size_t time_count) const {

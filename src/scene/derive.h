@@ -37,9 +37,13 @@ struct LayerResult {
     /// Of a categorised fill, in legend order (Vietnamese collation). Beyond 12, the commonest 11 and "Other".
     std::vector<std::string> categories;
     std::vector<Rgba> category_colours;
-    std::vector<double> circle_values;                ///< of proportional circles, one a feature; NaN: none
-    double circle_max = 0;                            ///< their largest value of all times: the one of `max_radius`
-    std::vector<Point> anchors;                       ///< where a feature's circle stands; filled only with circles
+    std::vector<double> circle_values;  ///< of proportional circles, one a feature; NaN: none
+    double circle_max = 0;              ///< their largest value of all times: the one of `max_radius`
+    std::vector<Point> anchors;         ///< where a feature's circle stands; filled only with circles
+    /// One a feature: whether the value shown (of the fill, else of the circles) rests in part on an assumption, as of
+    /// data carried over from split units. Empty when none does.
+    std::vector<uint8_t> assumed;
+    uint32_t assumed_count = 0;                       ///< of the shown ones
     uint32_t shown_count = 0;                         ///< of features->count()
     uint32_t no_data_count = 0;                       ///< of the shown ones, for classified fills
     uint32_t unmatched_rows = 0;                      ///< rows of joined tables that found no feature

@@ -94,6 +94,18 @@ Classes make_classes(const ClassesKey& key, const MeasureValues& values) {
     return classify(all, key.method, std::clamp(key.count, 2, 12));
 }
 
+void mark_assumed(LayerResult& result, const MeasureValues& values) {
+    std::vector<uint8_t> assumed(result.features->count());
+    uint32_t count = 0;
+    for (uint32_t f = 0; f < assumed.size(); ++f) {
+        assumed[f] = result.shown[f] != 0 && values.assumed_share(f, result.time) > 0 ? 1 : 0;
+        count += assumed[f];
+    }
+    if (count == 0) return;
+    result.assumed = std::move(assumed);
+    result.assumed_count = count;
+}
+
 // Fills a result's colours and classes; what it cannot do is a diagnostic, and the features have no data.
 class Classifier {
 public:
@@ -110,6 +122,7 @@ public:
         const ClassesKey key{result_.features, fill.measure, fill.method, fill.classes, fill.manual_bounds};
         result_.classes = cache_.classes.get(key, [&] { return make_classes(key, *values); });
         result_.class_colours = colours(fill.ramp, result_.classes.count(), fill.reversed);
+        mark_assumed(result_, *values);
         for (uint32_t f = 0; f < result_.features->count(); ++f) {
             if (result_.class_of[f] == -2) continue;
             if (const auto value = values->value(f, result_.time)) {
@@ -207,6 +220,7 @@ void measure_circles(LayerResult& result, const Measure& measure, const std::str
         if (result.shown[f] == 0) continue;
         if (const auto value = values->value(f, result.time)) result.circle_values[f] = *value;
     }
+    if (result.assumed.empty()) mark_assumed(result, *values);
     result.anchors = cache.anchors.get(result.geometry, [&] { return make_anchors(*result.geometry, *result.shape); });
 }
 

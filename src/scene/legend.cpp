@@ -41,6 +41,7 @@ private:
     void sample_row(const Layer& layer, const LayerResult& result, Rgba colour, const std::string& text);
     void header(const Layer& layer, const LayerResult& result, const std::string& measure, bool has_times);
     void no_data_row(const Layer& layer, const LayerResult& result);
+    void assumed_row(const Layer& layer, const LayerResult& result, bool on_fill);
     void add_classes(const Layer& layer, const LayerResult& result, const GraduatedFill& fill);
     void add_categories(const Layer& layer, const LayerResult& result, const CategorisedFill& fill);
     void add_single(const Layer& layer, const LayerResult& result);
@@ -166,6 +167,20 @@ void LegendWriter::no_data_row(const Layer& layer, const LayerResult& result) {
                std::string(tr("No data")) + " (" + format_integer(result.no_data_count) + ")");
 }
 
+/// What rests on an assumption is told apart from what was counted, on the map and here.
+void LegendWriter::assumed_row(const Layer& layer, const LayerResult& result, bool on_fill) {
+    if (result.assumed_count == 0) return;
+    const std::string text =
+        std::string(tr("≈ partly from assumed shares")) + " (" + format_integer(result.assumed_count) + ")";
+    add_gap(2);
+    if (!on_fill || layer.style.hatch || result.geometry->kind() != GeometryKind::polygon)
+        return write(0, text, muted());
+    row(text, plain(), [&](const PixelBox& box) {
+        block_.add(RectItem{box, {244, 244, 244, 255}, colours_.panel_line, 1, 2 * scale_, assumed_hatch},
+                   box.x + box.width, box.y + box.height);
+    });
+}
+
 void LegendWriter::add_classes(const Layer& layer, const LayerResult& result, const GraduatedFill& fill) {
     header(layer, result, measure_text_of(fill.measure), measure_has_times(result, fill.measure));
     const std::vector<std::string> labels = class_labels(result.classes);
@@ -173,6 +188,7 @@ void LegendWriter::add_classes(const Layer& layer, const LayerResult& result, co
         sample_row(layer, result, result.class_colours[i], labels[i]);
     }
     no_data_row(layer, result);
+    assumed_row(layer, result, true);
 }
 
 void LegendWriter::add_categories(const Layer& layer, const LayerResult& result, const CategorisedFill& fill) {
@@ -222,6 +238,7 @@ void LegendWriter::add_circles(const Layer& layer, const LayerResult& result) {
         label_middle += line;
     }
     y_ = std::max(block_.height, bottom) + 4 * scale_;
+    if (!std::holds_alternative<GraduatedFill>(layer.style.fill)) assumed_row(layer, result, false);
 }
 
 void LegendWriter::add_layer(const Layer& layer, const LayerResult& result) {

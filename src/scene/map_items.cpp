@@ -30,8 +30,13 @@ void add_polygons(const ViewContext& view, const DrawnLayer& drawn, std::vector<
     for (uint32_t f = 0; f < drawn.result.shown.size(); ++f) {
         fill.colours.push_back(themed(feature_colour(drawn.layer, drawn.result, f), theme, background));
     }
-    if (style.hatch) fill.hatched = drawn.result.shown;
     const bool visible = std::any_of(fill.colours.begin(), fill.colours.end(), [](Rgba c) { return c.a > 0; });
+    if (style.hatch) {
+        fill.hatched = drawn.result.shown;
+    } else if (visible && drawn.result.assumed_count > 0) {
+        fill.hatch = assumed_hatch;
+        fill.hatched = drawn.result.assumed;
+    }
     if (visible || style.hatch) out.emplace_back(std::move(fill));
 }
 

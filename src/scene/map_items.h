@@ -7,6 +7,9 @@
 
 namespace diaban {
 
+/// Over a classified fill, on features whose value rests in part on an assumption; in the legend alike.
+inline constexpr Hatch assumed_hatch{.colour = {40, 40, 40, 120}, .width = Pixels(0.9), .spacing = Pixels(5)};
+
 /// Bottom first; symbols outside the frame are left out.
 [[nodiscard]] std::vector<MapItem> make_map_items(const ViewContext& view);
 

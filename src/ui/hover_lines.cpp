@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "base/format.h"
+#include "base/i18n.h"
 #include "data/features.h"
 #include "ui/map_canvas.h"
 
@@ -16,13 +17,15 @@ std::string value_line(const Features& features, const Measure& measure, uint32_
     const auto value = values->value(feature, time);
     if (!value) return name + ": –";
     const std::string blank = measure.unit.empty() || measure.unit == "%" ? "" : " ";
-    std::string line =
-        name + ": " + (values->is_ratio() ? format_number(*value, 1) : format_number(*value)) + blank + measure.unit;
+    const bool assumed = values->assumed_share(feature, time) > 0;
+    std::string line = name + ": " + (assumed ? "≈ " : "") +
+                       (values->is_ratio() ? format_number(*value, 1) : format_number(*value)) + blank + measure.unit;
     const auto part = values->numerator(feature, time);
     const auto whole = values->denominator(feature, time);
     if (values->is_ratio() && part && whole) {
         line += " (" + format_number(*part) + "/" + format_number(*whole) + ")";
     }
+    if (assumed) line += std::string(", ") + tr("partly from assumed shares");
     return line;
 }
 

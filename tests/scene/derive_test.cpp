@@ -44,6 +44,42 @@ World two_years() {
     return world;
 }
 
+// Of the squares' values, the second rests on an assumption by 4 of 10; the third is whole.
+World carried_over() {
+    World world;
+    Layer& layer = world.add("squares", four_squares(), graduated("carried.n"));
+    layer.joins.push_back({"carried", "code", "code"});
+    world.datasets["carried"] = make_table(
+        "carried",
+        {text_column("code", {"1", "2", "3"}), number_column("n", {5, 10, 20}), number_column("n.assumed", {0, 4, 0})},
+        3);
+    return world;
+}
+
+TEST(DeriveLayers, marks_the_features_whose_value_rests_on_an_assumption) {
+    World world = carried_over();
+    const LayerResultPtr layer = world.layer();
+    EXPECT_EQ(layer->assumed, (std::vector<uint8_t>{0, 1, 0, 0}));
+    EXPECT_EQ(layer->assumed_count, 1U);
+    const auto values = MeasureValues::bind(*layer->features, {.numerator = "carried.n"}).value();
+    EXPECT_DOUBLE_EQ(values.assumed_share(1, 0), 0.4);
+    EXPECT_DOUBLE_EQ(values.assumed_share(3, 0), 0);
+}
+
+TEST(DeriveLayers, marks_nothing_where_all_was_counted) {
+    EXPECT_THAT(two_years().layer()->assumed, IsEmpty());
+}
+
+TEST(Derive, hatches_what_rests_on_an_assumption_unless_the_layer_has_a_hatch_of_its_own) {
+    World world = carried_over();
+    const auto fills = items_of<FillItem>(world.scene().map);
+    ASSERT_THAT(fills, SizeIs(1));
+    EXPECT_EQ(fills[0].hatch, assumed_hatch);
+    EXPECT_EQ(fills[0].hatched, (std::vector<uint8_t>{0, 1, 0, 0}));
+    world.workspace.layers[0].style.hatch = Hatch{.spacing = Pixels(9)};
+    EXPECT_EQ(items_of<FillItem>(world.scene().map)[0].hatch->spacing, Pixels(9));
+}
+
 TEST(DeriveLayers, gives_nothing_for_an_empty_workspace) {
     World world;
     EXPECT_THAT(derive_layers(world.workspace, world.datasets, world.cache), IsEmpty());

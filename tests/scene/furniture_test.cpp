@@ -204,6 +204,19 @@ TEST(Legend, states_measure_unit_year_classes_and_no_data) {
     EXPECT_THAT(texts, Contains(HasSubstr("Stunted children under 5 (%)")));
 }
 
+TEST(Legend, says_how_many_values_rest_on_an_assumption) {
+    World world = rich_world();
+    EXPECT_THAT(texts_of(world.scene().furniture), Not(Contains(HasSubstr("assumed"))));
+    world.workspace.layers[0].joins.push_back({"carried", "code", "code"});
+    world.datasets["carried"] =
+        test::make_table("carried",
+                         {test::text_column("code", {"1", "2", "3"}), test::number_column("n", {5, 10, 20}),
+                          test::number_column("n.assumed", {0, 4, 1})},
+                         3);
+    std::get<GraduatedFill>(world.workspace.layers[0].style.fill).measure = {.numerator = "carried.n"};
+    EXPECT_THAT(texts_of(world.scene().furniture), Contains("≈ partly from assumed shares (2)"));
+}
+
 TEST(Legend, leaves_out_layers_that_are_hidden_or_unwanted) {
     World world = rich_world();
     world.workspace.layers[0].in_legend = false;

@@ -50,7 +50,8 @@ void measure_card(const Shown& shown, const Measure& measure, uint32_t feature) 
         text_in(fonts().large, palette().muted, "–");
         text_muted(tr("No data"));
     } else {
-        text_in(fonts().large, palette().text, value_text(measure, *value));
+        const double assumed = values->assumed_share(feature, shown.time());
+        text_in(fonts().large, palette().text, (assumed > 0 ? "≈ " : "") + value_text(measure, *value));
     }
     const auto cases = values->numerator(feature, shown.time());
     const auto population = values->denominator(feature, shown.time());
@@ -72,6 +73,9 @@ void measure_card(const Shown& shown, const Measure& measure, uint32_t feature) 
             if (unsure) notice(palette().warning, icon::alert, tr("Small denominator: uncertain"));
         }
     }
+    if (const double assumed = value ? values->assumed_share(feature, shown.time()) : 0; assumed > 0)
+        notice(palette().warning, icon::alert,
+               format_percent(assumed, 0) + " " + tr("of it rests on assumed shares of units that were split"));
     const auto& times = shown.features().times();
     std::vector<std::optional<double>> series;
     std::vector<std::string> words;

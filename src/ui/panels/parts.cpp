@@ -90,9 +90,10 @@ std::string cell_text(const Field& field, uint32_t feature, std::size_t time) {
     if (!column.numeric()) return field.text(feature, time);
     const std::optional<double> value = field.number(feature, time);
     if (!value) return "–";
-    if (column.type() == ColumnType::real) return format_number(*value);
+    const std::string about = field.assumed(feature, time) != 0 ? "≈ " : "";
+    if (column.type() == ColumnType::real) return about + format_number(*value);
     // A year reads as 2025, not as 2,025, and a code as it is.
-    return !is_quantity(field) ? field.text(feature, time) : format_integer(static_cast<int64_t>(*value));
+    return !is_quantity(field) ? field.text(feature, time) : about + format_integer(static_cast<int64_t>(*value));
 }
 
 std::string measure_label(const Measure& measure) {
