@@ -33,12 +33,26 @@ struct Candidate {
 };
 constexpr Candidate as_it_is{};
 
-/// The capitals with tone marks that TCVN 5712 has and the ABC fonts have not.
+bool contains(std::string_view list, char c) {
+    return list.find(c) != std::string_view::npos;
+}
+
+/// Bytes that an encoding has but that its writers hardly used: TCVN 5712's capitals with tone marks, which the ABC
+/// fonts have not, and windows-1258's tone marks behind anything but a vowel.
 int64_t count_unusual(std::string_view bytes, Encoding encoding) {
-    constexpr std::string_view unusual =
+    constexpr std::string_view tcvn3 =
         "\xAF\xB0\xB1\xB2\xB3\xB4\xBA\xBF\xC0\xC1\xC2\xC3\xC4\xC5\xCD\xD9\xDA\xDB\xE0\xF0\xFF";
-    if (encoding != Encoding::tcvn3) return 0;
-    return std::count_if(bytes.begin(), bytes.end(), [&](char c) { return unusual.find(c) != std::string_view::npos; });
+    constexpr std::string_view marks_1258 = "\xCC\xD2\xDE\xEC\xF2";
+    constexpr std::string_view vowels_1258 = "aeiouyAEIOUY\xC2\xC3\xCA\xD4\xD5\xDD\xE2\xE3\xEA\xF4\xF5\xFD";
+    int64_t count = 0;
+    char before = ' ';
+    for (const char c : bytes) {
+        const bool loose_mark = contains(marks_1258, c) && !contains(vowels_1258, before);
+        if (encoding == Encoding::tcvn3 ? contains(tcvn3, c) : encoding == Encoding::windows_1258 && loose_mark)
+            ++count;
+        before = c;
+    }
+    return count;
 }
 
 /// A cell as bytes that a candidate could decode; nothing when it cannot be in that encoding.
@@ -114,7 +128,10 @@ struct Verdict {
 
 /// How surprising the column would be if a part of it were in the candidate's encoding, for the likeliest such part.
 Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
-    constexpr double shares[] = {0.99, 0.9, 0.5, 0.1, 0.02};
+    struct Share {
+        double share, cost;  ///< a column of one encoding is the ordinary case
+    };
+    constexpr Share shares[] = {{0.9999, 0}, {0.99, 1.5}, {0.9, 2.5}, {0.5, 3.5}, {0.1, 5}, {0.02, 5}};
     Verdict best{candidate, 1, 0};
     if (candidate == as_it_is) {
         for (const Cell& cell : cells)
@@ -127,8 +144,8 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
         const auto reading = read_as(cell.text, candidate);
         costs.push_back(reading ? std::optional(reading->surprise) : std::nullopt);
     }
-    for (const double share : shares) {
-        double cost = 0;
+    for (const auto& [share, share_cost] : shares) {
+        double cost = share_cost;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const double unicode = cells[i].as_unicode - std::log(1 - share);
             if (!cells[i].unicode) {
@@ -152,6 +169,11 @@ std::vector<Candidate> candidates_for(const std::vector<Cell>& cells) {
     if (!all_unicode) candidates.push_back({Encoding::windows_1252, false});
     for (const Encoding encoding : {Encoding::tcvn3, Encoding::vni, Encoding::windows_1258, Encoding::viscii})
         candidates.push_back({encoding, all_unicode});
+    // Đ and a vowel of VISCII make a well-formed letter of some other script: "\xD0\xB0ng" is Đồng, or а and ng.
+    const auto chance = [](const Cell& cell) {
+        return std::any_of(cell.text.begin(), cell.text.end(), [](char c) { return c >= '\xD0' && c < '\xE0'; });
+    };
+    if (all_unicode && std::any_of(cells.begin(), cells.end(), chance)) candidates.push_back({Encoding::viscii, false});
     return candidates;
 }
 
@@ -191,10 +213,11 @@ std::vector<TextSample> samples_of(std::span<const std::string> cells, const Enc
 /// The candidates, the likeliest first; of two that cost the same, as for a column without a telling letter, the one
 /// that is named first.
 std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* prior) {
+    const bool all_unicode = std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.unicode; });
     std::vector<Verdict> verdicts;
     for (const Candidate& candidate : candidates_for(cells)) {
         Verdict verdict = judge(cells, candidate);
-        if (candidate.via_latin1) verdict.cost += for_unicode;
+        if (all_unicode && candidate != as_it_is) verdict.cost += for_unicode;
         if (prior && candidate == Candidate{prior->encoding, prior->via_latin1}) verdict.cost -= for_prior;
         verdicts.push_back(verdict);
     }
@@ -216,7 +239,7 @@ EncodingGuess detect_encoding(std::span<const std::string> cells, const Encoding
 
     const double ahead = rival->cost - best.cost;
     Candidate second = rival->candidate;
-    if (ahead < enough && best.candidate.via_latin1 && second == as_it_is) {
+    if (ahead < enough && second == as_it_is) {
         second = best.candidate;  // the cautious reading holds until somebody decides
         best = *rival;
     }

@@ -159,6 +159,25 @@ void each_word(icu::UnicodeString& text, Change change) {
     }
 }
 
+bool starts_small(const icu::UnicodeString& word) {
+    return u_isULowercase(word.charAt(0)) != 0;
+}
+
+/// "Xuân ái" was meant as Xuân Ái when every other word, of which there is one, begins with a capital.
+void mend_first_letters(icu::UnicodeString& text) {
+    bool others_are_names = true;
+    int others = 0;
+    each_word(text, [&](const icu::UnicodeString& word) {
+        if (starts_small(word) && !has_case_in_tcvn3(word.charAt(0))) return;
+        others_are_names = others_are_names && !starts_small(word);
+        ++others;
+    });
+    if (others == 0 || !others_are_names) return;
+    each_word(text, [](icu::UnicodeString& word) {
+        if (starts_small(word)) word.setCharAt(0, static_cast<char16_t>(u_toupper(word.charAt(0))));
+    });
+}
+
 /// "QUảNG NINH" was written as QUẢNG NINH, with a font of capitals or none. A word is capitals when all its letters
 /// that could show it are, and there are two; "Hà" and "Ô" by themselves say nothing, but follow a cell of capitals.
 std::string mend_capitals(const std::string& decoded) {
@@ -173,6 +192,7 @@ std::string mend_capitals(const std::string& decoded) {
         const bool capitals = cases.small == 0 && (cases.capital >= 2 || (all && some));
         if (capitals && has_toned_small_letter(word)) word.toUpper(icu::Locale::getRoot());
     });
+    mend_first_letters(text);
     return to_utf8(text);
 }
 

@@ -116,37 +116,43 @@ bool even_case(std::u32string_view word) {
     return capitals == 0 || capitals == word.size() || (capitals == 1 && is_capital(word.front()));
 }
 
-double word_cost(std::u32string_view word) {
-    constexpr double lone_sign = 7;
+/// A word as part of Vietnamese text and as part of text in another language.
+struct WordCost {
+    double vietnamese = 0, foreign = 0;
+};
+WordCost word_cost(std::u32string_view word) {
+    constexpr double lone_sign = 7, loan = 3;
     if (std::none_of(word.begin(), word.end(), is_letter)) {
         double cost = 0;
         for (const char32_t c : word)
             cost += c < 0xA0 || c == 0xFFFD ? sign_in_word + 1 : lone_sign;
-        return cost;
+        return {cost, cost};
     }
     const double foreign = foreign_cost(word);
     const double syllable = even_case(word) ? syllable_surprise(word) : -1;
-    return syllable >= 0 ? std::min(syllable, foreign) : foreign;
+    return {syllable >= 0 ? std::min(syllable, foreign + loan) : foreign + loan, foreign};
 }
 
 }  // namespace
 
 double surprise(std::string_view text) {
     const std::u32string characters = to_utf32(text);
-    double cost = 0;
+    double vietnamese = 0, foreign = 0, separators = 0;
     for (std::size_t from = 0; from < characters.size();) {
         if (separates(characters[from])) {
-            cost += separator_cost(characters[from]);
+            separators += separator_cost(characters[from]);
             ++from;
             continue;
         }
         std::size_t to = from;
         while (to < characters.size() && !separates(characters[to]))
             ++to;
-        cost += word_cost(std::u32string_view(characters).substr(from, to - from));
+        const WordCost word = word_cost(std::u32string_view(characters).substr(from, to - from));
+        vietnamese += word.vietnamese;
+        foreign += word.foreign;
         from = to;
     }
-    return cost;
+    return separators + std::min(vietnamese, foreign);
 }
 
 }  // namespace diaban

@@ -7,7 +7,7 @@
 
 namespace diaban {
 
-/// −ln of the likelihood of UTF-8 text, roughly: each word is taken as a Vietnamese syllable or as a word of another
+/// −ln of the likelihood of UTF-8 text, roughly, as Vietnamese with a foreign word here and there or as text in another
 /// language, whichever makes it likelier. The weights are frequencies of onsets, rhymes and tones in Vietnamese place
 /// names, rounded and levelled towards ordinary text, and of letters in European languages; signs inside words,
 /// capitals behind small letters, control characters and U+FFFD are what wrong readings are made of, and cost most.

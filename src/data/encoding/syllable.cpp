@@ -120,7 +120,8 @@ bool is_vowel(char32_t c) {
 }
 
 /// Whether the tone mark of a rhyme may stand at its letter `at`: on the last vowel with a mark of its own; else, of
-/// two vowels at the end of the word on either, of others on the one before the last sound.
+/// before a consonant on the last vowel; at the end of the word on the middle one of three and the first of two, or on
+/// either in "hòa", "hoà".
 bool tone_fits(std::u32string_view rhyme, std::size_t at) {
     constexpr std::u32string_view marked = U"ăâêôơư";
     if (at >= rhyme.size() || !is_vowel(rhyme[at])) return false;
@@ -130,7 +131,8 @@ bool tone_fits(std::u32string_view rhyme, std::size_t at) {
     while (vowels < rhyme.size() && is_vowel(rhyme[vowels]))
         ++vowels;
     if (vowels < rhyme.size()) return at + 1 == vowels;
-    return vowels == 3 ? at == 1 : true;
+    if (vowels == 3) return at == 1;
+    return at == 0 || rhyme == U"oa" || rhyme == U"oe" || rhyme == U"uy";
 }
 
 /// A rhyme that ends in a stop bears sắc or nặng.
