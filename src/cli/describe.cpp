@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/file.h"
+#include "cli/describe_import.h"
 #include "scene/derive.h"
 
 namespace diaban {
@@ -141,17 +142,21 @@ Json describe(const Dataset& dataset) {
     for (const Column& column : dataset.table.columns())
         fields.push_back(describe(column));
     const auto or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
-    return {{"name", dataset.name},
-            {"layer", dataset.from.layer},
-            {"geometry", kind_id(dataset.geometry.kind())},
-            {"features", dataset.size()},
-            {"vertices", dataset.geometry.points().size()},
-            {"crs", describe(dataset.crs)},
-            {"extent", describe(dataset.lon_lat_box())},
-            {"code_field", or_null(guess_code_column(dataset.table))},
-            {"name_field", or_null(guess_name_column(dataset.table))},
-            {"fields", std::move(fields)},
-            {"diagnostics", describe(dataset.diagnostics)}};
+    Json import = dataset.import ? describe(*dataset.import) : Json();
+    if (!dataset.repairs.list.empty()) import["repairs"] = describe(dataset.repairs);
+    Json result{{"name", dataset.name},
+                {"layer", dataset.from.layer},
+                {"geometry", kind_id(dataset.geometry.kind())},
+                {"features", dataset.size()},
+                {"vertices", dataset.geometry.points().size()},
+                {"crs", describe(dataset.crs)},
+                {"extent", describe(dataset.lon_lat_box())},
+                {"code_field", or_null(guess_code_column(dataset.table))},
+                {"name_field", or_null(guess_name_column(dataset.table))},
+                {"fields", std::move(fields)},
+                {"diagnostics", describe(dataset.diagnostics)}};
+    if (!import.empty()) result["import"] = std::move(import);
+    return result;
 }
 
 Json describe(const Opened& opened) {

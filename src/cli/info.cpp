@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "cli/describe.h"
+#include "cli/describe_import.h"
 #include "cli/subcommand.h"
 #include "data/read.h"
 #include "workspace/file.h"
@@ -128,6 +129,7 @@ void print_layer(const Json& layer, std::ostream& out) {
     if (!layer["fields"].empty()) out << "    " << tr("Fields:") << "\n";
     for (const Json& field : layer["fields"])
         out << "      " << field["name"].get<std::string>() << ": " << field_in_words(field) << "\n";
+    if (layer.contains("import")) print_import(layer["import"], "    ", out);
     print_diagnostics(layer["diagnostics"], "    ", out);
 }
 

@@ -21,6 +21,9 @@ struct Subcommand {
 
 [[nodiscard]] Subcommand add_info(CLI::App& app);
 [[nodiscard]] Subcommand add_render(CLI::App& app);
+[[nodiscard]] Subcommand add_import(CLI::App& app);
+[[nodiscard]] Subcommand add_join(CLI::App& app);
+[[nodiscard]] Subcommand add_crosswalk(CLI::App& app);
 
 // ── what several share; what is wrong with a word is thrown as CLI11's ValidationError ──
 struct PixelSize {

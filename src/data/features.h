@@ -72,8 +72,8 @@ public:
     [[nodiscard]] std::optional<double> number(uint32_t feature, std::size_t time) const;
     [[nodiscard]] std::string text(uint32_t feature, std::size_t time) const;
     [[nodiscard]] bool is_null(uint32_t feature, std::size_t time) const;
-    /// How much of the number rests on an assumption: what the column "stunted.assumed" beside "stunted" says (see
-    /// data/crosswalk/carry.h). 0 where there is none.
+    /// Which part of the number rests on an assumption, 0 to 1: what the column "stunted.assumed" beside "stunted" says
+    /// (see data/crosswalk/carry.h). 0 where there is none.
     [[nodiscard]] double assumed(uint32_t feature, std::size_t time) const;
 
 private:

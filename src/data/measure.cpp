@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/i18n.h"
 #include "data/features.h"
@@ -53,14 +52,9 @@ std::optional<double> MeasureValues::value(uint32_t feature, std::size_t time) c
 }
 
 double MeasureValues::assumed_share(uint32_t feature, std::size_t time) const {
-    const auto share = [&](const std::optional<Field>& field) {
-        if (!field) return 0.0;
-        const double part = std::abs(field->assumed(feature, time));
-        const double whole = std::abs(field->number(feature, time).value_or(0));
-        // A whole of 0 can still have come from assumed shares: as many as went elsewhere.
-        return part > 0 ? (whole > part ? part / whole : 1.0) : 0.0;
-    };
-    return std::max(share(numerator_), share(denominator_));
+    const double upper = numerator_ ? numerator_->assumed(feature, time) : 0;
+    const double lower = denominator_ ? denominator_->assumed(feature, time) : 0;
+    return std::max(upper, lower);
 }
 
 std::vector<double> MeasureValues::all_values(uint32_t feature_count, std::size_t time_count) const {

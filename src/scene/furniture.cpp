@@ -56,10 +56,11 @@ void add_credit(const Source& source, const LayerResult& result, std::vector<Cre
     if (!date.empty() && !known) credit->dates.push_back(date);
 }
 
-std::vector<const Source*> sources_of(const Workspace& workspace, const Layer& layer) {
+std::vector<const Source*> files_of(const Workspace& workspace, const Layer& layer) {
     std::vector<const Source*> out;
     const auto add = [&](const std::string& id) {
-        if (const Source* source = workspace.find_source(id)) out.push_back(source);
+        const auto files = workspace.files_behind(id);
+        out.insert(out.end(), files.begin(), files.end());
     };
     add(layer.source);
     for (const Join& join : layer.joins) {
@@ -87,7 +88,7 @@ std::string counted(const Layer& layer, const LayerResult& result) {
 bool any_invented(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (!counts(workspace.layers[i], *layers[i])) continue;
-        for (const Source* source : sources_of(workspace, workspace.layers[i])) {
+        for (const Source* source : files_of(workspace, workspace.layers[i])) {
             if (source->invented) return true;
         }
     }
@@ -195,7 +196,7 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
         const Layer& layer = workspace.layers[i];
         const LayerResult& result = *layers[i];
         if (!counts(layer, result)) continue;
-        for (const Source* source : sources_of(workspace, layer)) {
+        for (const Source* source : files_of(workspace, layer)) {
             add_credit(*source, result, credits);
         }
         if (layer.background) continue;

@@ -152,11 +152,7 @@ void Session::remove_layer(const std::string& layer) {
         const std::string source = removed->source;
         std::erase_if(w.layers, [&](const Layer& l) { return l.id == layer; });
         // Its source goes with it unless another layer rests on it; the data stay at hand for undo.
-        const bool used = std::ranges::any_of(w.layers, [&](const Layer& l) {
-            return l.source == source ||
-                   std::ranges::any_of(l.joins, [&](const Join& j) { return j.source == source; });
-        });
-        if (!used) std::erase_if(w.sources, [&](const Source& s) { return s.id == source; });
+        if (!w.needs(source)) std::erase_if(w.sources, [&](const Source& s) { return s.id == source; });
     });
 }
 

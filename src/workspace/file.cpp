@@ -11,7 +11,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/join/join.h"
 #include "geo/crs.h"
+#include "workspace/carried_toml.h"
 #include "workspace/source_toml.h"
 #include "workspace/style_toml.h"
 #include "workspace/toml_reader.h"
@@ -65,6 +67,20 @@ void check_references(const Workspace& workspace, TomlErrors& errors) {
             errors.add(nullptr, fmt::format(fmt::runtime(tr("two sources have the id \"{}\"")), source.id));
         }
         sources.push_back(source.id);
+    }
+    for (const CarriedSource& carried : workspace.carried) {
+        for (const std::string& part : sources_of(carried)) {
+            if (ids.contains(part)) continue;
+            errors.add(nullptr,
+                       fmt::format(fmt::runtime(tr("the carried source \"{}\" is made from \"{}\", which is not there "
+                                                   "or not above it")),
+                                   carried.id, part),
+                       did_you_mean(part, sources));
+        }
+        if (!ids.insert(carried.id).second) {
+            errors.add(nullptr, fmt::format(fmt::runtime(tr("two sources have the id \"{}\"")), carried.id));
+        }
+        sources.push_back(carried.id);
     }
     const auto check = [&](const std::string& layer, const std::string& source) {
         if (source.empty() || ids.contains(source)) return;
@@ -188,6 +204,8 @@ Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesy
     for (const auto* table : reader.tables("sources")) {
         workspace.sources.push_back(source_from_toml(*table, folder, errors));
     }
+    for (const auto* table : reader.tables("carried"))
+        workspace.carried.push_back(carried_from_toml(*table, errors));
     for (const auto* table : reader.tables("layers"))
         workspace.layers.push_back(read_layer(*table, errors));
     for (const auto* table : reader.tables("criteria"))
@@ -215,6 +233,10 @@ std::string workspace_to_toml(const Workspace& workspace, const std::filesystem:
     for (const auto& source : workspace.sources)
         sources.push_back(source_to_toml(source, folder));
     if (!sources.empty()) root.insert("sources", std::move(sources));
+    toml::array carried;
+    for (const CarriedSource& source : workspace.carried)
+        carried.push_back(carried_to_toml(source));
+    if (!carried.empty()) root.insert("carried", std::move(carried));
     toml::array layers;
     for (const auto& layer : workspace.layers)
         layers.push_back(write_layer(layer));

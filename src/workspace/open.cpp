@@ -62,7 +62,7 @@ std::string without_place(const Error& error) {
 void check_layers(const Opened& opened, Diagnostics& diagnostics) {
     const Workspace& workspace = opened.workspace;
     const auto missing = [&](const Layer& layer, const std::string& source) {
-        if (workspace.find_source(source)) return;
+        if (workspace.find_source(source) || workspace.find_carried(source)) return;
         add_failure(diagnostics, {}, layer.name,
                     fmt::format(fmt::runtime(tr("the workspace has no source “{}”")), source));
     };
@@ -75,6 +75,28 @@ void check_layers(const Opened& opened, Diagnostics& diagnostics) {
             add_failure(diagnostics, dataset->second->from.path, layer.name,
                         tr("it is a table without geometry, which can be joined but not drawn"));
     }
+}
+
+/// Makes the carried sources, each from what is there by then. One that cannot be made is a diagnostic. Errors:
+/// cancelled.
+Expected<void> carry_all(Opened& opened, Progress& progress) {
+    const auto lookup = [&](const std::string& id) {
+        const auto it = opened.datasets.find(id);
+        return it == opened.datasets.end() ? DatasetPtr() : it->second;
+    };
+    for (const CarriedSource& carried : opened.workspace.carried) {
+        auto data = carry_source(carried, lookup, progress);
+        if (!data && data.error().kind == ErrorKind::cancelled) return tl::make_unexpected(data.error());
+        if (!data) {
+            add_failure(opened.diagnostics, data.error().where.file, layers_that_need(opened.workspace, carried.id),
+                        fmt::format("{}: {}", carried.id, without_place(data.error())));
+            continue;
+        }
+        const Diagnostics& said = data->dataset->diagnostics;
+        opened.diagnostics.insert(opened.diagnostics.end(), said.begin(), said.end());
+        opened.datasets.emplace(carried.id, std::move(data->dataset));
+    }
+    return {};
 }
 
 Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
@@ -103,6 +125,7 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
             add_failure(opened.diagnostics, source.path, layers, without_place(it->second.error()));
         }
     }
+    if (auto carried = carry_all(opened, progress); !carried) return tl::make_unexpected(carried.error());
     Diagnostics failures;
     check_layers(opened, failures);
     opened.diagnostics.insert(opened.diagnostics.end(), failures.begin(), failures.end());

@@ -20,6 +20,38 @@ const Source* Workspace::find_source(std::string_view id) const {
     return find_by_id(sources, id);
 }
 
+const CarriedSource* Workspace::find_carried(std::string_view id) const {
+    const auto it = std::ranges::find(carried, id, &CarriedSource::id);
+    return it == carried.end() ? nullptr : &*it;
+}
+
+std::vector<const Source*> Workspace::files_behind(std::string_view id) const {
+    if (const Source* source = find_source(id)) return {source};
+    std::vector<const Source*> files;
+    const CarriedSource* from = find_carried(id);
+    if (from == nullptr) return files;
+    for (const std::string& part : sources_of(*from)) {
+        // Only what stands before it can be part of it: so this ends.
+        const CarriedSource* earlier = find_carried(part);
+        if (earlier != nullptr && earlier >= from) continue;
+        for (const Source* file : files_behind(part))
+            if (std::ranges::find(files, file) == files.end()) files.push_back(file);
+    }
+    return files;
+}
+
+bool Workspace::needs(std::string_view source) const {
+    const auto of_carried = [&](const CarriedSource& c) {
+        const auto parts = sources_of(c);
+        return std::ranges::find(parts, source) != parts.end();
+    };
+    const auto of_layer = [&](const Layer& layer) {
+        return layer.source == source ||
+               std::ranges::any_of(layer.joins, [&](const Join& join) { return join.source == source; });
+    };
+    return std::ranges::any_of(carried, of_carried) || std::ranges::any_of(layers, of_layer);
+}
+
 const Layer* Workspace::find_layer(std::string_view id) const {
     return find_by_id(layers, id);
 }
@@ -45,7 +77,8 @@ std::string unused_id(const Workspace& workspace, std::string_view wish) {
         id.begin(), id.end(), [](char c) { return c == ' ' || c == '.'; }, '_');
     if (id.empty()) id = "layer";
     const auto used = [&workspace](std::string_view candidate) {
-        return workspace.find_source(candidate) != nullptr || workspace.find_layer(candidate) != nullptr;
+        return workspace.find_source(candidate) != nullptr || workspace.find_carried(candidate) != nullptr ||
+               workspace.find_layer(candidate) != nullptr;
     };
     if (!used(id)) return id;
     for (int n = 2;; ++n) {

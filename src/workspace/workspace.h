@@ -12,6 +12,7 @@
 #include "geo/geometry.h"
 #include "plan/rank.h"
 #include "style/style.h"
+#include "workspace/carried.h"
 
 namespace diaban {
 
@@ -64,14 +65,20 @@ struct Workspace {
     std::string subtitle;
     std::string note;  ///< what the reader of every picture has to know ("distribution invented")
     std::vector<Source> sources;
-    std::vector<Layer> layers;    ///< as listed: the first is drawn on top
-    std::string map_crs;          ///< a Crs definition; empty: chosen from the data
-    std::optional<int64_t> time;  ///< the year shown; empty: the latest there is
+    std::vector<CarriedSource> carried;  ///< each may use the sources and those before it
+    std::vector<Layer> layers;           ///< as listed: the first is drawn on top
+    std::string map_crs;                 ///< a Crs definition; empty: chosen from the data
+    std::optional<int64_t> time;         ///< the year shown; empty: the latest there is
     std::vector<Criterion> criteria;
     View view;
     bool operator==(const Workspace&) const = default;
 
     [[nodiscard]] const Source* find_source(std::string_view id) const;
+    [[nodiscard]] const CarriedSource* find_carried(std::string_view id) const;
+    /// The files that a source or a carried source comes from; empty when there is no such id.
+    [[nodiscard]] std::vector<const Source*> files_behind(std::string_view id) const;
+    /// Whether a layer, a join or a carried source needs this source.
+    [[nodiscard]] bool needs(std::string_view source) const;
     [[nodiscard]] const Layer* find_layer(std::string_view id) const;
     [[nodiscard]] Layer* find_layer(std::string_view id);
 };

@@ -44,14 +44,14 @@ World two_years() {
     return world;
 }
 
-// Of the squares' values, the second rests on an assumption by 4 of 10; the third is whole.
+// Of the squares' values, two fifths of the second rest on an assumption.
 World carried_over() {
     World world;
     Layer& layer = world.add("squares", four_squares(), graduated("carried.n"));
     layer.joins.push_back({"carried", "code", "code"});
     world.datasets["carried"] = make_table(
         "carried",
-        {text_column("code", {"1", "2", "3"}), number_column("n", {5, 10, 20}), number_column("n.assumed", {0, 4, 0})},
+        {text_column("code", {"1", "2", "3"}), number_column("n", {5, 10, 20}), number_column("n.assumed", {0, 0.4, 0})},
         3);
     return world;
 }

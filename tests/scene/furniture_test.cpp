@@ -211,7 +211,7 @@ TEST(Legend, says_how_many_values_rest_on_an_assumption) {
     world.datasets["carried"] =
         test::make_table("carried",
                          {test::text_column("code", {"1", "2", "3"}), test::number_column("n", {5, 10, 20}),
-                          test::number_column("n.assumed", {0, 4, 1})},
+                          test::number_column("n.assumed", {0, 0.4, 1})},
                          3);
     std::get<GraduatedFill>(world.workspace.layers[0].style.fill).measure = {.numerator = "carried.n"};
     EXPECT_THAT(texts_of(world.scene().furniture), Contains("≈ partly from assumed shares (2)"));

@@ -24,6 +24,7 @@ struct PairColumns {
     std::string source;     ///< who says so
     std::string corrected;  ///< true where somebody corrected the share
     std::string mentions;   ///< in how many pairs the from-unit should be: others are reported
+    bool operator==(const PairColumns&) const = default;
 };
 
 /// One row a pair. A unit without any share is whole where it has one pair, else split equally, as an assumption; where
@@ -53,6 +54,7 @@ struct NameListColumns {
     std::string separator;      ///< empty: a comma
     std::string parent;         ///< names of old units are told apart by it (the province); may be empty
     std::string source = "{}";  ///< of each pair; "{}" becomes the file's name
+    bool operator==(const NameListColumns&) const = default;
 };
 /// The units of the lists are the from-units. One that is named once, as a whole, went there; one named in several
 /// mergers was split, or is two places of one name: its shares are assumed equal, and it is reported. One of which only

@@ -1,0 +1,162 @@
+#include "cli/reading.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+namespace diaban {
+
+namespace {
+
+template <class... Arguments>
+std::string say(const char* translated, const Arguments&... arguments) {
+    return fmt::format(fmt::runtime(translated), arguments...);
+}
+
+/// The box, in degrees, of the data in a file.
+Expected<Box> box_of_file(const std::string& path) {
+    Progress progress;
+    ReadOptions options;
+    options.check_geometry = false;
+    const auto datasets = read(path, options, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    Box box;
+    for (const DatasetPtr& dataset : *datasets)
+        box.extend(dataset->lon_lat_box());
+    if (!box.empty()) return box;
+    return fail(ErrorKind::wrong_usage, tr("nothing in it has a place on the globe"),
+                {.file = path, .layer = {}, .field = {}, .row = {}},
+                tr("Name a file with boundaries in a known coordinate system after --near."));
+}
+
+std::string how_to_answer(const Question& question, const Dataset& dataset) {
+    switch (question.kind) {
+        case Question::Kind::number_convention:
+            return say(tr("--numbers \"{0}=comma\" or --numbers \"{0}=point\""), question.column);
+        case Question::Kind::encoding:
+            return tr("--encoding NAME (tcvn3, vni, viscii, windows-1258, utf-8)");
+        case Question::Kind::crs: {
+            const auto& proposals = dataset.import->crs_proposals;
+            const bool named = !proposals.empty() && !proposals.front().crs.code().empty();
+            return named ? say(tr("--crs {}"), proposals.front().crs.code()) : std::string(tr("--crs EPSG:…"));
+        }
+        case Question::Kind::swapped_axes:
+            return "--swap-axes";
+    }
+    return {};
+}
+
+}  // namespace
+
+void add_reading_words(CLI::App& command, ReadingWords& words) {
+    const char* group = "How the file is to be understood";
+    const auto put = [&](auto* option) { return option->group(tr(group)); };
+    put(command.add_option("--layer", words.layer, tr("only this layer or sheet of the file")));
+    put(command.add_option("--crs", words.crs, tr("its coordinate system: EPSG:5899")));
+    put(command.add_option("--near", words.near,
+                           tr("a file in whose area the data are expected, to tell a missing "
+                              "coordinate system")));
+    put(command.add_flag("--swap-axes", words.swap_axes, tr("its first coordinate is north")));
+    put(command
+            .add_option("--points", words.points,
+                        tr("the columns of the coordinates: X,Y, or one column that holds "
+                           "both"))
+            ->delimiter(',')
+            ->expected(1, 2));
+    put(command.add_flag("--no-points", words.no_points, tr("a table stays a table")));
+    put(command.add_option(
+        "--encoding", words.encoding,
+        tr("of its text: utf-8, windows-1258, tcvn3, vni, viscii; told from the letters otherwise")));
+    put(command.add_option("--separator", words.separator, tr("of a text file: a character, or \"tab\"")));
+    put(command.add_option("--header-row", words.header_row, tr("the first row of the header; -1: there is none"))
+            ->check(CLI::Range(-1, 1000000)));
+    put(command.add_option("--header-rows", words.header_rows, tr("how many rows the header has"))
+            ->check(CLI::Range(1, 20)));
+    put(command.add_flag("--keep-totals", words.keep_totals, tr("keep rows of totals")));
+    put(command.add_option("--numbers", words.numbers, tr("COLUMN=comma (1.234,5) or COLUMN=point (1,234.5)")));
+    put(command.add_option("--long", words.long_form,
+                           tr("turn year columns into rows, the year in a column of this "
+                              "name")));
+    put(command.add_flag("--keep-invalid", words.keep_invalid, tr("do not repair invalid polygons")));
+    put(command.add_option("--where", words.where, tr("of a database: an SQL condition")));
+    put(command.add_option("--extent", words.extent, tr("of a database: west,south,east,north in degrees"))
+            ->delimiter(',')
+            ->expected(4));
+}
+
+Expected<std::pair<std::string, std::string>> split_pair(const std::string& word, const char* option) {
+    const auto equals = word.rfind('=');
+    if (equals != std::string::npos && equals > 0 && equals + 1 < word.size())
+        return std::pair(word.substr(0, equals), word.substr(equals + 1));
+    return fail(ErrorKind::wrong_usage, say(tr("\"{}\" after {} is no pair such as NAME=VALUE"), word, option));
+}
+
+Expected<ReadOptions> to_read_options(const ReadingWords& words) {
+    ReadOptions options;
+    options.layer = words.layer;
+    options.crs = words.crs;
+    ImportOptions& import = options.import;
+    import.encoding = words.encoding;
+    import.separator = words.separator == "tab" || words.separator == "\\t" ? "\t" : words.separator;
+    if (import.separator.size() > 1)
+        return fail(ErrorKind::wrong_usage, say(tr("\"{}\" is no separator"), words.separator), {},
+                    tr("Name one character, or \"tab\", after --separator."));
+    import.header_row = words.header_row;
+    import.header_rows = words.header_rows;
+    import.keep_totals = words.keep_totals;
+    import.long_form = words.long_form;
+    for (const std::string& word : words.numbers) {
+        const auto pair = split_pair(word, "--numbers");
+        if (!pair) return tl::make_unexpected(pair.error());
+        const auto convention = number_convention_from_id(pair->second);
+        if (!convention || *convention == NumberConvention::automatic)
+            return fail(ErrorKind::wrong_usage, say(tr("\"{}\" is no way of writing numbers"), pair->second), {},
+                        tr("Write --numbers COLUMN=comma (1.234,5) or COLUMN=point (1,234.5)."));
+        import.numbers[pair->first] = *convention;
+    }
+    if (!words.points.empty())
+        import.points = PointColumns{words.points[0], words.points.size() > 1 ? words.points[1] : std::string()};
+    import.no_points = words.no_points;
+    import.swap_axes = words.swap_axes;
+    import.repair = !words.keep_invalid;
+    import.where = words.where;
+    if (!words.extent.empty()) {
+        const Box box{words.extent[0], words.extent[1], words.extent[2], words.extent[3]};
+        if (box.empty())
+            return fail(ErrorKind::wrong_usage, tr("west has to be less than east, and south less than north"), {},
+                        tr("Give --extent as west,south,east,north in degrees."));
+        import.extent = box;
+    }
+    if (!words.near.empty()) {
+        const auto box = box_of_file(words.near);
+        if (!box) return tl::make_unexpected(box.error());
+        options.near = *box;
+    }
+    return options;
+}
+
+std::vector<std::string> open_questions(const std::vector<DatasetPtr>& datasets) {
+    std::vector<std::string> questions;
+    for (const DatasetPtr& dataset : datasets) {
+        if (!dataset->import) continue;
+        for (const Question& question : dataset->import->questions)
+            questions.push_back(fmt::format("{} {}", question.text, how_to_answer(question, *dataset)));
+    }
+    return questions;
+}
+
+Expected<void> refuse_questions(const std::vector<DatasetPtr>& datasets, bool as_is,
+                                const std::filesystem::path& file) {
+    const auto questions = open_questions(datasets);
+    if (as_is || questions.empty()) return {};
+    std::string what = tr_n("something has to be decided first", "some things have to be decided first",
+                            static_cast<long>(questions.size()));
+    for (const std::string& question : questions)
+        what += "\n  " + question;
+    return fail(ErrorKind::bad_input, what + "\n ", {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}},
+                tr("Answer with these words, or take the cautious reading with --as-is."));
+}
+
+}  // namespace diaban
