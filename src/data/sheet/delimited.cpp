@@ -135,6 +135,7 @@ Separator detect_separator(std::string_view text) {
 
 Sheet read_delimited(std::string_view text, char separator, const Place& where) {
     Sheet sheet;
+    sheet.format = "CSV";
     sheet.separator = std::string(1, separator);
     Records records(text, separator);
     bool open_quote_reported = false;

@@ -64,6 +64,8 @@ bool is_total_label(std::string_view text) {
     if (std::ranges::any_of(whole_areas, [&](std::string_view area) { return whole == area; })) return true;
     const bool any = std::ranges::any_of(words, [](const std::string& word) { return holds(total_words, word); });
     if (!any) return false;
+    static constexpr std::array<std::string_view, 6> starts{"grand", "sub", "overall", "all", "toàn", "cả"};
+    if (!holds(total_words, words.front()) && !holds(starts, words.front())) return false;
     // "Tong" without marks is also a name; with "cong" or "so" behind it is none.
     if (whole == "tong") return false;
     return std::ranges::all_of(

@@ -22,6 +22,7 @@ public:
     void open(std::string_view element, const Attributes& attributes) {
         if (element == "table") {
             Sheet sheet;
+            sheet.format = "ODS";
             sheet.name = attributes.text("table:name");
             sheets_.push_back(std::move(sheet));
             row_ = 0;

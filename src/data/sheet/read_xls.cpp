@@ -58,6 +58,7 @@ Expected<std::vector<Sheet>> read_xls(const std::string& path, Progress& progres
         unsigned int rows = 0;
         unsigned short columns = 0;
         Sheet sheet;
+        sheet.format = "XLS";
         if (freexl_get_worksheet_name(book.get(), index, &name) == FREEXL_OK && name) sheet.name = name;
         if (freexl_select_active_worksheet(book.get(), index) != FREEXL_OK ||
             freexl_worksheet_dimensions(book.get(), &rows, &columns) != FREEXL_OK)

@@ -219,6 +219,7 @@ Expected<std::vector<Sheet>> read_xlsx(const std::string& path, Progress& progre
         // Charts have sheets of their own.
         if (member == book.members.end() || member->second.find("worksheets/") == std::string::npos) continue;
         Sheet sheet;
+        sheet.format = "XLSX";
         sheet.name = name;
         SheetReader reader(book, sheet);
         const XmlHandlers handlers{

@@ -50,7 +50,8 @@ struct MergedCells {
 /// record, so that a line break in quotes does not count. Rows may differ in length; after the last row with a value
 /// there are none.
 struct Sheet {
-    std::string name;  ///< empty for a text file
+    std::string name;    ///< empty for a text file
+    std::string format;  ///< "CSV" for any text file, "XLSX", "ODS", "XLS"
     std::vector<std::vector<Cell>> rows;
     std::vector<MergedCells> merged;
     std::string encoding;     ///< of a text file where its bytes say it ("utf-8", "utf-16le" …); empty: not known yet
