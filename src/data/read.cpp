@@ -70,8 +70,7 @@ Expected<void> check_rows(Dataset& dataset, const Place& where, const std::strin
         return fail(ErrorKind::bad_input, tr("there are no rows in it"),
                     {.file = path, .layer = where.layer, .field = {}, .row = {}},
                     others ? tr("Choose another layer of the file.") : tr("Open another file."));
-    dataset.diagnostics.push_back(
-        {DiagnosticKind::other, Severity::warning, where, 1, tr("there are no rows in it")});
+    dataset.diagnostics.push_back({DiagnosticKind::other, Severity::warning, where, 1, tr("there are no rows in it")});
     return {};
 }
 
@@ -99,10 +98,8 @@ Expected<std::vector<DatasetPtr>> read_sheets_as_datasets(const std::filesystem:
     for (Dataset& dataset : *datasets) {
         const bool alone = datasets->size() == 1;
         const bool others = alone && !options.layer.empty();
-        const Place where{.file = to_utf8(path.filename()),
-                          .layer = alone && !others ? "" : dataset.name,
-                          .field = {},
-                          .row = {}};
+        const Place where{
+            .file = to_utf8(path.filename()), .layer = alone && !others ? "" : dataset.name, .field = {}, .row = {}};
         if (const auto rows = check_rows(dataset, where, to_utf8(path), alone, others); !rows)
             return tl::make_unexpected(rows.error());
         result.push_back(std::make_shared<const Dataset>(std::move(dataset)));
@@ -118,8 +115,7 @@ Expected<FileInfo> inspect_sheets(const std::filesystem::path& path) {
     for (const Dataset& dataset : *datasets) {
         info.driver = dataset.from.driver;
         info.layers.push_back({dataset.from.layer, static_cast<int64_t>(dataset.size()),
-                               dataset.has_geometry() ? "Point" : "None",
-                               crs_in_words(dataset.crs)});
+                               dataset.has_geometry() ? "Point" : "None", crs_in_words(dataset.crs)});
     }
     return info;
 }

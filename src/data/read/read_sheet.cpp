@@ -41,10 +41,8 @@ void to_file_rows(Diagnostics& diagnostics, std::size_t from, const std::vector<
 
 Dataset dataset_of(const Sheet& sheet, const std::filesystem::path& path, const ReadOptions& options, bool by_file) {
     const std::string file_name = to_nfc(to_utf8(path.stem()));
-    const Place where{.file = to_utf8(path.filename()),
-                      .layer = by_file ? "" : to_nfc(sheet.name),
-                      .field = {},
-                      .row = {}};
+    const Place where{
+        .file = to_utf8(path.filename()), .layer = by_file ? "" : to_nfc(sheet.name), .field = {}, .row = {}};
     Interpreted interpreted = interpret(sheet, options.import, where);
     Dataset dataset;
     dataset.name = by_file ? file_name : to_nfc(sheet.name);

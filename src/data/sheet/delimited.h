@@ -16,16 +16,16 @@ namespace diaban {
 /// divides the rows.
 struct Separator {
     char character = ',';
-    std::size_t columns = 1;     ///< that most rows have
-    double agreement = 0;        ///< the share of rows that have as many
+    std::size_t columns = 1;  ///< that most rows have
+    double agreement = 0;     ///< the share of rows that have as many
     bool operator==(const Separator&) const = default;
 };
 [[nodiscard]] Separator detect_separator(std::string_view text);
 
 /// The whole text, whose encoding may not be known yet (any in which ASCII is ASCII). Cells in quotes may hold
-/// separators, doubled quotes and line breaks; a quote inside a cell that does not begin with one is a letter. Lines end
-/// with LF, CRLF or CR. A quote that is never closed is taken as a letter, with a diagnostic that names its row, so that
-/// it does not swallow the rest of the file.
+/// separators, doubled quotes and line breaks; a quote inside a cell that does not begin with one is a letter. Lines
+/// end with LF, CRLF or CR. A quote that is never closed is taken as a letter, with a diagnostic that names its row, so
+/// that it does not swallow the rest of the file.
 [[nodiscard]] Sheet read_delimited(std::string_view text, char separator, const Place& where);
 
 }  // namespace diaban

@@ -69,8 +69,8 @@ std::string Grid::text(std::size_t row, std::size_t column) const {
 }
 
 std::size_t Grid::filled(std::size_t row) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        sheet_.rows[row], [](const Cell& cell) { return cell.kind != Cell::Kind::blank; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(sheet_.rows[row], [](const Cell& cell) { return cell.kind != Cell::Kind::blank; }));
 }
 
 std::string Grid::row_text(std::size_t row) const {

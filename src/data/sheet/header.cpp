@@ -28,8 +28,8 @@ std::optional<double> number_of(const Cell& cell) {
     const Writing writing = look_at_number(cell.text).writing;
     if (writing == Writing::none || writing == Writing::no_value) return {};
     if (writing == Writing::code) return -1;
-    const auto number = parse_number(cell.text, writing == Writing::comma ? NumberConvention::comma_decimal
-                                                                          : NumberConvention::point_decimal);
+    const auto number = parse_number(
+        cell.text, writing == Writing::comma ? NumberConvention::comma_decimal : NumberConvention::point_decimal);
     return number ? number->value : std::optional<double>();
 }
 
@@ -64,11 +64,21 @@ RowLook look_at_row(const Grid& grid, std::size_t row) {
 
 /// Letterheads and titles that stand in two cells of a narrow table.
 bool is_letterhead(const Grid& grid, std::size_t row) {
-    static constexpr std::string_view words[] = {"cộng hòa xã hội",    "cộng hoà xã hội",     "độc lập - tự do",
-                                                 "độc lập – tự do",    "ủy ban nhân dân",     "uỷ ban nhân dân",
-                                                 "ubnd tỉnh",          "báo cáo kết quả",     "đơn vị tính:",
-                                                 "đơn vị báo cáo",     "đvt:",                "mẫu số",
-                                                 "biểu số",            "pemerintah kabupaten", "pemerintah provinsi"};
+    static constexpr std::string_view words[] = {"cộng hòa xã hội",
+                                                 "cộng hoà xã hội",
+                                                 "độc lập - tự do",
+                                                 "độc lập – tự do",
+                                                 "ủy ban nhân dân",
+                                                 "uỷ ban nhân dân",
+                                                 "ubnd tỉnh",
+                                                 "báo cáo kết quả",
+                                                 "đơn vị tính:",
+                                                 "đơn vị báo cáo",
+                                                 "đvt:",
+                                                 "mẫu số",
+                                                 "biểu số",
+                                                 "pemerintah kabupaten",
+                                                 "pemerintah provinsi"};
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const std::string text = lower_case(grid.text(row, column));
         for (const std::string_view word : words)
@@ -212,8 +222,8 @@ std::optional<int> column_number(const std::string& text) {
     if (digits == 0) return {};
     const std::string_view rest = std::string_view(text).substr(at);
     const bool closed = rest.empty() || rest == ")" || rest == "]";
-    const bool formula = rest.find('=') != std::string_view::npos && rest.find_first_not_of("()[]=+-*/:x0123456789 ") ==
-                                                                         std::string_view::npos;
+    const bool formula = rest.find('=') != std::string_view::npos &&
+                         rest.find_first_not_of("()[]=+-*/:x0123456789 ") == std::string_view::npos;
     return closed || formula ? std::optional(number) : std::nullopt;
 }
 

@@ -10,8 +10,8 @@
 namespace diaban {
 
 struct Heading {
-    std::size_t row = 0;   ///< counted from 0
-    std::size_t rows = 0;  ///< 0: there is none, and the table begins at `row`
+    std::size_t row = 0;    ///< counted from 0
+    std::size_t rows = 0;   ///< 0: there is none, and the table begins at `row`
     bool numbered = false;  ///< a row of column numbers follows
     bool operator==(const Heading&) const = default;
 };

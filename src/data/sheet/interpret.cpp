@@ -77,10 +77,11 @@ Question number_question(const TypedColumn& column, const std::vector<TypedColum
         if (first.empty()) first = text;
         examples.add(text);
     }
-    return {Question::Kind::number_convention, column.report.name,
-            fmt::format(fmt::runtime(tr("Are “{}” in the column “{}” thousands or decimals? It stays text until you say; "
-                                        "{}.")),
-                        examples.text(), column.report.name, evidence_elsewhere(all))};
+    return {
+        Question::Kind::number_convention, column.report.name,
+        fmt::format(fmt::runtime(tr("Are “{}” in the column “{}” thousands or decimals? It stays text until you say; "
+                                    "{}.")),
+                    examples.text(), column.report.name, evidence_elsewhere(all))};
 }
 
 std::vector<Question> questions_of(const Grid& grid, const TableShape& shape, const std::vector<TypedColumn>& columns) {

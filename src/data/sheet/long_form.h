@@ -25,8 +25,8 @@ struct YearName {
 };
 [[nodiscard]] std::optional<YearName> parse_year_name(std::string_view column);
 
-/// Names that occur with at least two years, in the order of their first columns; a name that occurs twice with one year
-/// is no group. The group of bare years is called "value".
+/// Names that occur with at least two years, in the order of their first columns; a name that occurs twice with one
+/// year is no group. The group of bare years is called "value".
 [[nodiscard]] std::vector<YearGroup> find_year_groups(const Table& table);
 
 struct LongForm {

@@ -52,8 +52,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool means_no_value(std::string_view text) {
-    static constexpr std::array<std::string_view, 16> words{"-",   "–",    "—",   "−",  "--",   "---",  "…",   "...",
-                                                            "..",  ".",    "n/a", "na", "n.a.", "#n/a", "null", "nan"};
+    static constexpr std::array<std::string_view, 16> words{"-",  "–", "—",   "−",  "--",   "---",  "…",    "...",
+                                                            "..", ".", "n/a", "na", "n.a.", "#n/a", "null", "nan"};
     return text.empty() || std::ranges::any_of(words, [&](auto word) { return equal_ignoring_case(text, word); });
 }
 
@@ -185,7 +185,8 @@ NumberLook look_at_number(std::string_view text) {
     if (is_code(text)) return {Writing::code, false};
     // Most cells of most columns are words.
     const char first = text.front();
-    const bool starts_like_one = is_digit(first) || std::strchr("+-(.,", first) || static_cast<unsigned char>(first) == 0xE2;
+    const bool starts_like_one =
+        is_digit(first) || std::strchr("+-(.,", first) || static_cast<unsigned char>(first) == 0xE2;
     if (!starts_like_one) return {};
     const auto parts = take_apart(text);
     if (!parts) return {};

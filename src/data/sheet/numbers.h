@@ -1,5 +1,5 @@
-// Numbers as people write them in Vietnamese, English and Indonesian, a cell at a time; what a column makes of its cells
-// is decided in type_column.h.
+// Numbers as people write them in Vietnamese, English and Indonesian, a cell at a time; what a column makes of its
+// cells is decided in type_column.h.
 //
 //     look_at_number("1.234,5").writing == Writing::comma   // can only be 1234.5, with a decimal comma
 //     look_at_number("1.234").writing == Writing::either    // 1234, or 1.234: nobody can tell from the cell alone
@@ -32,9 +32,10 @@ struct NumberLook {
 };
 
 /// Thousands are groups of exactly three digits behind a first group of one to three that does not begin with 0; they
-/// are set apart by a blank (also U+00A0, U+2009, U+202F), an apostrophe (also U+2019) or the convention's own mark, one
-/// kind in a number. "+", "-" and U+2212 lead, brackets mean a negative number ("(1.234)"), "%" comes last. An exponent
-/// needs a decimal mark or a sign of its own ("1.5E6", "1e-05"), as "12E4" is rather a code. Units are not read.
+/// are set apart by a blank (also U+00A0, U+2009, U+202F), an apostrophe (also U+2019) or the convention's own mark,
+/// one kind in a number. "+", "-" and U+2212 lead, brackets mean a negative number ("(1.234)"), "%" comes last. An
+/// exponent needs a decimal mark or a sign of its own ("1.5E6", "1e-05"), as "12E4" is rather a code. Units are not
+/// read.
 [[nodiscard]] NumberLook look_at_number(std::string_view text);
 
 struct Number {

@@ -1,6 +1,6 @@
 // XLS (BIFF), through FreeXL, which GDAL reads it with too: asked directly it tells each cell's own type.
-#include <freexl.h>
 #include <fmt/format.h>
+#include <freexl.h>
 
 #include <memory>
 

@@ -1,4 +1,5 @@
-// XLSX (ECMA-376): a zip of XML parts; xl/workbook.xml names the worksheets, xl/styles.xml says which numbers are dates.
+// XLSX (ECMA-376): a zip of XML parts; xl/workbook.xml names the worksheets, xl/styles.xml says which numbers are
+// dates.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -81,7 +82,8 @@ Expected<bool> read_strings(Workbook& book, Progress& progress) {
 /// Formats that every program knows by number (ECMA-376 part 1, 18.8.30).
 Shown shown_by_known_format(int64_t id) {
     if (id == 9 || id == 10) return Shown::percent;
-    const bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+    const bool date =
+        (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
     return date ? Shown::date : Shown::plain;
 }
 
@@ -94,8 +96,7 @@ Expected<bool> read_styles(Workbook& book, Progress& progress) {
                 if (element == "numFmt") {
                     const std::string code = attributes.text("formatCode");
                     formats[attributes.integer("numFmtId", -1)] =
-                        is_date_format(code) ? Shown::date
-                                             : (is_percent_format(code) ? Shown::percent : Shown::plain);
+                        is_date_format(code) ? Shown::date : (is_percent_format(code) ? Shown::percent : Shown::plain);
                 }
                 if (element == "cellXfs") in_cell_formats = true;
                 if (element == "xf" && in_cell_formats) {

@@ -76,8 +76,8 @@ RowFacts facts_of(const Grid& grid, std::size_t row) {
         const Cell* cell = grid.at(row, column);
         if (!cell) continue;
         if (facts.filled++ == 0) facts.first_text = grid.text(row, column);
-        facts.numbers = facts.numbers || cell->kind != Cell::Kind::text ||
-                        look_at_number(cell->text).writing != Writing::none;
+        facts.numbers =
+            facts.numbers || cell->kind != Cell::Kind::text || look_at_number(cell->text).writing != Writing::none;
     }
     return facts;
 }

@@ -217,8 +217,8 @@ public:
         std::vector<int64_t> values(input_.cells.size());
         for_filled([&](std::size_t i, const Cell& cell) {
             if (const auto moment = moment_of(cell, order)) {
-                values[i] = with_time ? moment->days * milliseconds_a_day + moment->milliseconds.value_or(0)
-                                      : moment->days;
+                values[i] =
+                    with_time ? moment->days * milliseconds_a_day + moment->milliseconds.value_or(0) : moment->days;
                 present_[i] = 1;
             } else if (has_value(cell)) {
                 unread(i, cell);
@@ -246,8 +246,7 @@ public:
         report_.percent = tally_.percent > 0;
         report_.convention = convention;
         note_mixed_percent();
-        return all_whole ? finish(ColumnType::integer, std::move(wholes))
-                         : finish(ColumnType::real, std::move(values));
+        return all_whole ? finish(ColumnType::integer, std::move(wholes)) : finish(ColumnType::real, std::move(values));
     }
 
     void note(Severity severity, int64_t count, std::string detail) {
@@ -271,7 +270,8 @@ private:
         if (cell.kind != Cell::Kind::number) return {};
         constexpr double exact = 9007199254740992.0;  // 2^53
         Number number{cell.value, {}};
-        if (cell.value >= -exact && cell.value <= exact && static_cast<double>(static_cast<int64_t>(cell.value)) == cell.value)
+        if (cell.value >= -exact && cell.value <= exact &&
+            static_cast<double>(static_cast<int64_t>(cell.value)) == cell.value)
             number.whole = static_cast<int64_t>(cell.value);
         return number;
     }
@@ -358,9 +358,9 @@ TypedColumn typed_numbers(Builder& builder, const Tally& tally, NumberConvention
 
 bool names_codes(std::string_view name) {
     static constexpr std::array<std::string_view, 27> words{
-        "code", "codes",  "ma",   "maso", "maxa", "mahuyen", "matinh",  "mahc",   "madvhc",  "pcode", "kode",
-        "gso",  "geoid",  "fips", "nik",  "zip",  "cccd",    "cmnd",    "sdt",    "phone",   "tel",   "telp",
-        "fax",  "mobile", "hp",   "telepon", "telephone"};
+        "code",  "codes", "ma",  "maso",  "maxa", "mahuyen", "matinh", "mahc",    "madvhc",
+        "pcode", "kode",  "gso", "geoid", "fips", "nik",     "zip",    "cccd",    "cmnd",
+        "sdt",   "phone", "tel", "telp",  "fax",  "mobile",  "hp",     "telepon", "telephone"};
     const std::string folded = fold(name);
     return any_word(name, words) || folded.find("dien thoai") != std::string::npos;
 }

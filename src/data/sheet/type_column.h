@@ -13,8 +13,8 @@
 //    could be read in two ways ("1.234", "5.678") it stays text and asks, unless `decided` says it;
 //  - text.
 // "Nearly all": at least four in five of the cells that have a value. The others become null, each is listed in
-// ColumnReport::unread, and one diagnostic (unreadable_value) names the first. "-", "…", "n/a" and the like are no value
-// in columns of numbers and dates, and text elsewhere.
+// ColumnReport::unread, and one diagnostic (unreadable_value) names the first. "-", "…", "n/a" and the like are no
+// value in columns of numbers and dates, and text elsewhere.
 #pragma once
 
 #include <span>
@@ -41,8 +41,8 @@ struct TypedColumn {
 };
 
 /// `rows` are the cells' rows in the file, counted from 1; `decided` is the user's decision for the column.
-[[nodiscard]] TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows,
-                                      NumberConvention decided, const Place& where);
+[[nodiscard]] TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows, NumberConvention decided,
+                                      const Place& where);
 
 /// Whether a column's name says that it holds codes or telephone numbers, which are no numbers.
 [[nodiscard]] bool names_codes(std::string_view name);
