@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "data/examples.h"
 #include "data/sheet/grid.h"
 #include "data/sheet/long_form.h"
@@ -27,6 +28,16 @@ std::vector<std::vector<std::string>> head_of(const Grid& grid) {
     return head;
 }
 
+/// Text that was changed is worth a word, with an example.
+Diagnostic encoding_note(const EncodingGuess& guess, const std::string& column, const Place& where) {
+    Place place = where;
+    place.field = column;
+    const TextSample sample = guess.samples.empty() ? TextSample{} : guess.samples.front();
+    return {DiagnosticKind::other, Severity::note, place, 1,
+            fmt::format(fmt::runtime(tr("its text is in {} and was made Unicode: “{}” for “{}”")),
+                        to_text(guess.encoding), sample.after, to_nfc(sample.before))};
+}
+
 std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape, const std::vector<int64_t>& file_rows,
                                       const ImportOptions& options, const Place& where) {
     std::vector<std::optional<TypedColumn>> typed(shape.columns.size());
@@ -42,6 +53,7 @@ std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape,
         if (!guess.repairs()) return;
         typed[i]->report.encoding = to_id(guess.encoding);
         typed[i]->report.samples = guess.samples;
+        typed[i]->diagnostics.push_back(encoding_note(guess, shape.names[i], where));
     });
     std::vector<TypedColumn> columns;
     for (auto& column : typed)
