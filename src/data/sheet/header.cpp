@@ -141,15 +141,21 @@ bool continues_heading(const Grid& grid, std::size_t first, std::size_t row, std
     bool fills_a_gap = false, leaves_one = false;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const bool above = grid.at(row, column) != nullptr, here = grid.at(next, column) != nullptr;
-        if (above && !here) leaves_one = true;  // merged downwards, or simply named once
-        if (!here) continue;
+        if (!here) {
+            // Merged downwards, or simply named once.
+            for (std::size_t r = first; r <= row; ++r)
+                leaves_one = leaves_one || grid.at(r, column) != nullptr;
+            continue;
+        }
         if (!above) {
             if (!head_of(grid, row, column, 0)) return false;
             fills_a_gap = true;
             continue;
         }
         // Under a heading of one column there is nothing to fill in: that would be a row of the table.
-        const bool group = column + 1 < grid.width() && !grid.at(row, column + 1) && grid.at(next, column + 1);
+        bool group = false;
+        for (std::size_t c = column + 1; c < grid.width() && !grid.at(row, c) && !group; ++c)
+            group = grid.at(next, c) != nullptr;
         if (!group) return false;
     }
     if (!fills_a_gap) return false;

@@ -108,7 +108,9 @@ std::optional<YearName> parse_year_name(std::string_view column) {
         if (end - at == 4 && number >= 1900 && number <= 2100) {
             if (found) return {};
             const std::string before = cleaned(column.substr(0, at)), behind = cleaned(column.substr(end));
-            found = YearName{before + (before.empty() || behind.empty() ? "" : " ") + behind, number};
+            // Rows of a heading stay apart.
+            const char* between = column.find("·") == std::string_view::npos ? " " : " · ";
+            found = YearName{before + (before.empty() || behind.empty() ? "" : between) + behind, number};
         }
         at = end;
     }

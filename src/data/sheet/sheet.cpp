@@ -16,6 +16,7 @@
 #include "data/gdal/open_file.h"
 #include "data/sheet/delimited.h"
 #include "data/sheet/workbook.h"
+#include "data/sheet/zip_xml.h"
 
 namespace diaban {
 
@@ -117,21 +118,20 @@ bool is_sheet_file(const std::filesystem::path& path) {
 Expected<std::vector<Sheet>> read_sheets(const std::filesystem::path& path, const ImportOptions& options,
                                          Progress& progress) {
     gdal::set_up();
-    gdal::Messages messages;
+    const gdal::Messages messages;
     if (const auto fine = check_path(path); !fine) return tl::make_unexpected(fine.error());
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const std::string name = to_utf8(path);
     const Place whole{.file = name, .layer = {}, .field = {}, .row = {}};
-    const std::string extension = lower_extension(path);
+    if (has_member(name, "xl/workbook.xml")) return read_xlsx(name, progress);
+    if (has_member(name, "content.xml")) return read_ods(name, progress);
     const std::string start = first_bytes(name, 8);
     const bool zip = start.starts_with("PK"), compound = start.starts_with("\xD0\xCF\x11\xE0");
-    const bool spreadsheet = extension == ".xlsx" || extension == ".xlsm" || extension == ".ods";
-    if (zip || compound || spreadsheet) {
-        // GDAL looks whether it is what it is called, and says so as for any other file.
-        auto file = open_file(path, messages);
+    const std::string extension = lower_extension(path);
+    if (zip || compound || extension == ".xlsx" || extension == ".xlsm" || extension == ".ods") {
+        // What is no spreadsheet, GDAL says as of any other file.
+        const auto file = open_file(path, messages);
         if (!file) return tl::make_unexpected(file.error());
-        if (file->driver == "XLSX") return read_xlsx(name, progress);
-        if (file->driver == "ODS") return read_ods(name, progress);
         if (file->driver == "XLS") return read_xls(name, progress);
         return no_known_format(whole);
     }

@@ -43,9 +43,10 @@ void name_columns(const Grid& grid, const Heading& heading, std::size_t first_ro
     }
 }
 
-/// Whether a cell numbers its row: "1", "I", "a)", "2.1".
+/// Whether a cell numbers its row: "1", "IV", "2.1", "a)". A bare letter may as well be a name.
 bool is_ordinal(const std::string& text) {
-    return text.size() <= 5 && text.find_first_not_of("IVXLabcdABCD0123456789.)*") == std::string::npos;
+    if (text.size() == 2 && (text[1] == ')' || text[1] == '.')) return true;
+    return text.size() <= 5 && text.find_first_not_of("IVX0123456789.)*") == std::string::npos;
 }
 
 /// Nothing but blank cells and running numbers may stand before the word for a total, and no code beside it.

@@ -46,7 +46,17 @@ void on_text(void* user, const char* characters, int length) {
     if (handlers_of(user).text) handlers_of(user).text({characters, static_cast<std::size_t>(length)});
 }
 
+/// In braces, so that the zip's own name may be any.
+std::string member_path(const std::string& zip, const std::string& member) {
+    return fmt::format("/vsizip/{{{}}}/{}", zip, member);
+}
+
 }  // namespace
+
+bool has_member(const std::string& zip, const std::string& member) {
+    VSIStatBufL status;
+    return VSIStatL(member_path(zip, member).c_str(), &status) == 0;
+}
 
 const char* Attributes::find(std::string_view name) const {
     for (const char** pair = pairs_; pair && *pair; pair += 2)
@@ -75,8 +85,7 @@ Expected<bool> parse_zipped_xml(const std::string& zip, const std::string& membe
                                 fmt::format("{}: {}", member, reason)),
                     where, tr("Get the file again, or export it anew from the program that made it."));
     };
-    // In braces, so that the zip's own name may be any.
-    const std::string path = fmt::format("/vsizip/{{{}}}/{}", zip, member);
+    const std::string path = member_path(zip, member);
     VSIStatBufL status;
     if (VSIStatL(path.c_str(), &status) != 0) return false;
     const std::unique_ptr<VSILFILE, CloseFile> file(VSIFOpenL(path.c_str(), "rb"));

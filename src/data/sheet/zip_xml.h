@@ -31,6 +31,8 @@ struct XmlHandlers {
     std::function<void(std::string_view characters)> text;
 };
 
+[[nodiscard]] bool has_member(const std::string& zip, const std::string& member);
+
 /// Element names come without their prefix ("row" for "x:row"). False: there is no such member. Errors: the member
 /// breaks off or is no XML (bad_input, with `where`), cancelled.
 [[nodiscard]] Expected<bool> parse_zipped_xml(const std::string& zip, const std::string& member,
