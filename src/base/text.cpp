@@ -116,6 +116,10 @@ std::string fold(std::string_view text) {
     return to_utf8_string(folded);
 }
 
+std::string lower_case(std::string_view text) {
+    return to_utf8_string(to_unicode(text).toLower(icu::Locale::getRoot()));
+}
+
 bool contains_folded(std::string_view text, std::string_view needle) {
     return fold(text).find(fold(needle)) != std::string::npos;
 }

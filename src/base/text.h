@@ -13,6 +13,9 @@ namespace diaban {
 /// NFC, the form in which Diaban keeps all text. Malformed bytes become U+FFFD.
 [[nodiscard]] std::string to_nfc(std::string_view text);
 
+/// In small letters, with all diacritics.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// For searching: lower case, no diacritics, đ as d, runs of white space as one blank, trimmed.
 /// fold("Xã  Bình Liêu") == "xa binh lieu"; fold("Hoà") == fold("Hòa").
 [[nodiscard]] std::string fold(std::string_view text);

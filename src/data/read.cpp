@@ -11,6 +11,7 @@
 #include "data/gdal/open_file.h"
 #include "data/join/join.h"
 #include "data/read/read_layer.h"
+#include "data/read/read_sheet.h"
 
 namespace diaban {
 
@@ -55,13 +56,22 @@ Wanted wanted_layer(const std::string& asked, const std::vector<NamedLayer>& lay
     return kind ? Wanted{asked.substr(0, hash), kind} : Wanted{asked, {}};
 }
 
-tl::unexpected<Error> no_such_layer(const std::string& path, const std::string& asked,
-                                    const std::vector<NamedLayer>& layers) {
+std::vector<std::string> names_of(const std::vector<NamedLayer>& layers) {
     std::vector<std::string> names;
     for (const NamedLayer& layer : layers)
         names.push_back(layer.name);
-    return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("the file has no layer “{}”")), asked),
-                {.file = path, .layer = {}, .field = {}, .row = {}}, did_you_mean(asked, names));
+    return names;
+}
+
+/// A layer without rows beside others is worth a word; alone, it is nothing to open.
+Expected<void> check_rows(Dataset& dataset, const Place& where, const std::string& path, bool alone, bool others) {
+    if (dataset.size() > 0) return {};
+    if (alone)
+        return fail(ErrorKind::bad_input, tr("there are no rows in it"),
+                    {.file = path, .layer = where.layer, .field = {}, .row = {}},
+                    others ? tr("Choose another layer of the file.") : tr("Open another file."));
+    dataset.diagnostics.push_back({DiagnosticKind::other, Severity::warning, where, 1, tr("there are no rows in it")});
+    return {};
 }
 
 Expected<Crs> override_crs(const std::string& text, const Place& where) {
@@ -80,9 +90,40 @@ std::string crs_in_words(const Crs& crs) {
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
 }
 
+Expected<std::vector<DatasetPtr>> read_sheets_as_datasets(const std::filesystem::path& path, const ReadOptions& options,
+                                                          Progress& progress) {
+    auto datasets = read_sheet_file(path, options, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    std::vector<DatasetPtr> result;
+    for (Dataset& dataset : *datasets) {
+        const bool alone = datasets->size() == 1;
+        const bool others = alone && !options.layer.empty();
+        const Place where{
+            .file = to_utf8(path.filename()), .layer = alone && !others ? "" : dataset.name, .field = {}, .row = {}};
+        if (const auto rows = check_rows(dataset, where, to_utf8(path), alone, others); !rows)
+            return tl::make_unexpected(rows.error());
+        result.push_back(std::make_shared<const Dataset>(std::move(dataset)));
+    }
+    return result;
+}
+
+Expected<FileInfo> inspect_sheets(const std::filesystem::path& path) {
+    Progress progress;
+    const auto datasets = read_sheet_file(path, {}, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    FileInfo info;
+    for (const Dataset& dataset : *datasets) {
+        info.driver = dataset.from.driver;
+        info.layers.push_back({dataset.from.layer, static_cast<int64_t>(dataset.size()),
+                               dataset.has_geometry() ? "Point" : "None", crs_in_words(dataset.crs)});
+    }
+    return info;
+}
+
 }  // namespace
 
 Expected<FileInfo> inspect(const std::filesystem::path& path) {
+    if (reads_as_sheet(path)) return inspect_sheets(path);
     gdal::Messages messages;
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
@@ -108,6 +149,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto crs = override_crs(options.crs, whole_file);
     if (!crs) return tl::make_unexpected(crs.error());
+    if (reads_as_sheet(path)) return read_sheets_as_datasets(path, options, progress);
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
 
@@ -119,7 +161,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     std::vector<NamedLayer> chosen = layers;
     if (!wanted.layer.empty())
         std::erase_if(chosen, [&](const NamedLayer& layer) { return layer.name != wanted.layer; });
-    if (chosen.empty()) return no_such_layer(shown, wanted.layer, layers);
+    if (chosen.empty()) return no_such_layer(shown, wanted.layer, names_of(layers));
 
     const bool by_file = named_by_file(*file, layers.size());
     std::vector<DatasetPtr> result;
@@ -143,18 +185,12 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
             datasets->front().diagnostics.insert(datasets->front().diagnostics.begin(), file->diagnostics.begin(),
                                                  file->diagnostics.end());
         for (Dataset& dataset : *datasets) {
-            if (dataset.size() == 0) {
-                if (chosen.size() == 1)
-                    return fail(ErrorKind::bad_input, tr("there are no rows in it"),
-                                {.file = shown, .layer = task.where.layer, .field = {}, .row = {}},
-                                layers.size() > 1 ? tr("Choose another layer of the file.") : tr("Open another file."));
-                dataset.diagnostics.push_back(
-                    {DiagnosticKind::other, Severity::warning, task.where, 1, tr("there are no rows in it")});
-            }
+            const auto rows = check_rows(dataset, task.where, shown, chosen.size() == 1, layers.size() > 1);
+            if (!rows) return tl::make_unexpected(rows.error());
             result.push_back(std::make_shared<const Dataset>(std::move(dataset)));
         }
     }
-    if (result.empty()) return no_such_layer(shown, options.layer, layers);
+    if (result.empty()) return no_such_layer(shown, options.layer, names_of(layers));
     return result;
 }
 

@@ -285,23 +285,25 @@ TEST_F(WrongFile, with_rings_that_are_none) {
 
 TEST_F(WrongFile, with_duplicate_and_missing_codes) {
     put(folder.path() / "communes.csv", "code,name\n06838,A\n06841,B\n06838,C\n,D\n06844,E\n06847,F\n");
-    EXPECT_THAT(notes("communes.csv"), ElementsAre("communes.csv, field code, row 4: 1 row has no code: D.",
-                                                   "communes.csv, field code, row 3: 1 row repeats a code: 06838."));
+    EXPECT_THAT(notes("communes.csv"), ElementsAre("communes.csv, field code, row 5: 1 row has no code: D.",
+                                                   "communes.csv, field code, row 4: 1 row repeats a code: 06838."));
 }
 
 TEST_F(WrongFile, with_text_in_another_encoding) {
-    put(folder.path() / "communes.csv", "code,name\n1,B\xecnh\n2,Ba\n");
+    put(folder.path() / "communes.csv", "code,name\n1,B\xd7nh Li\xaau\n2,Ho\xb5nh M\xab\n");
+    EXPECT_EQ(read_one(folder.path() / "communes.csv")->table.find("name")->text(0), "Bình Liêu");
     EXPECT_THAT(notes("communes.csv"),
-                ElementsAre("communes.csv, field name, row 1: 1 text is not valid UTF-8: B\xef\xbf\xbdnh."));
+                ElementsAre("communes.csv, field name: its text is in TCVN3 (ABC) and was made Unicode: “Bình Liêu” "
+                            "for “B×nh Liªu”."));
 }
 
-TEST_F(WrongFile, with_a_word_among_numbers) {
-    put(folder.path() / "t.csv", "code,n\n1,1\n2,2\n3,n/a\n4,4\n5,5\n");
+TEST_F(WrongFile, with_words_among_numbers) {
+    put(folder.path() / "t.csv", "code,n\n1,1\n2,2\n3,n/a\n4,about 4\n5,5\n6,6\n");
     const auto dataset = read_one(folder.path() / "t.csv");
-    EXPECT_EQ(dataset->table.find("n")->type(), ColumnType::text);
-    EXPECT_THAT(
-        texts_of(dataset->diagnostics),
-        ElementsAre("t.csv, field n, row 3: the field stays text, though all its other values are numbers: n/a."));
+    EXPECT_EQ(dataset->table.find("n")->type(), ColumnType::integer);
+    EXPECT_EQ(dataset->table.find("n")->null_count(), 2U);
+    EXPECT_THAT(texts_of(dataset->diagnostics),
+                ElementsAre("t.csv, field n, row 5: 1 value could not be read: about 4."));
 }
 
 class WrongShapefile : public WrongFile {

@@ -39,6 +39,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+}  // namespace
+
 std::string lower_extension(const fs::path& path) {
     std::string extension = to_utf8(path.extension());
     std::transform(extension.begin(), extension.end(), extension.begin(),
@@ -46,7 +48,6 @@ std::string lower_extension(const fs::path& path) {
     return extension;
 }
 
-/// "/vsizip/…", "PG:dbname=…": not a file of the disk, for GDAL to understand.
 bool is_gdal_name(const std::string& path) {
     if (path.starts_with("/vsi")) return true;
     const auto colon = path.find(':');
@@ -55,6 +56,22 @@ bool is_gdal_name(const std::string& path) {
                        [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }) &&
            path.find('/') > colon;
 }
+
+std::string first_bytes(const std::string& path, std::size_t count) {
+    VSILFILE* file = VSIFOpenL(path.c_str(), "rb");
+    if (!file) return {};
+    std::string bytes(count, '\0');
+    bytes.resize(VSIFReadL(bytes.data(), 1, count, file));
+    VSIFCloseL(file);
+    return bytes;
+}
+
+tl::unexpected<Error> no_known_format(const Place& where) {
+    return fail(ErrorKind::bad_input, tr("the file is in no format that Diaban can read"), where,
+                tr("Open a GeoPackage, GeoJSON, Shapefile, KML, CSV or XLSX file."));
+}
+
+namespace {
 
 std::string nearest_file(const fs::path& path) {
     std::error_code problem;
@@ -66,8 +83,10 @@ std::string nearest_file(const fs::path& path) {
     return nearest_word(to_utf8(path.filename()), names);
 }
 
-/// What the file system says against a path, before GDAL is asked.
+}  // namespace
+
 Expected<void> check_path(const fs::path& path) {
+    if (is_gdal_name(to_utf8(path))) return {};
     const Place where{.file = to_utf8(path), .layer = {}, .field = {}, .row = {}};
     std::error_code problem;
     const auto status = fs::status(path, problem);
@@ -98,6 +117,8 @@ Expected<void> check_path(const fs::path& path) {
                     tr("Get the file again; it was probably not copied to the end."));
     return {};
 }
+
+namespace {
 
 gdal::Dataset open_vector(const std::string& name, const std::string& extension) {
     // Tables that people make have a first row of names, also where all of it is text or years; and their codes must
@@ -155,8 +176,7 @@ tl::unexpected<Error> cannot_open(const std::string& name, const std::string& ex
     if (std::find(known.begin(), known.end(), extension) != known.end())
         return fail(ErrorKind::bad_input, with_reason(tr("the file is damaged, or is not what its name says it is")),
                     where, tr("Get the file again, or export it anew from the program that made it."));
-    return fail(ErrorKind::bad_input, tr("the file is in no format that Diaban can read"), where,
-                tr("Open a GeoPackage, GeoJSON, Shapefile, KML, CSV or XLSX file."));
+    return no_known_format(where);
 }
 
 }  // namespace
@@ -165,10 +185,7 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
     gdal::set_up();
     const std::string name = to_utf8(path);
     const std::string extension = lower_extension(path);
-    if (!is_gdal_name(name)) {
-        const auto fine = check_path(path);
-        if (!fine) return tl::make_unexpected(fine.error());
-    }
+    if (const auto fine = check_path(path); !fine) return tl::make_unexpected(fine.error());
     OpenFile file;
     file.path = path;
     std::error_code problem;

@@ -27,6 +27,20 @@ struct OpenFile {
 /// be the innermost one alive, tells what the format's reader stumbled over.
 [[nodiscard]] Expected<OpenFile> open_file(const std::filesystem::path& path, const gdal::Messages& messages);
 
+/// What the file system says against a path, before GDAL is asked: missing, a folder, a pipe, unreadable, empty.
+[[nodiscard]] Expected<void> check_path(const std::filesystem::path& path);
+
+/// ".xlsx" of "SDD.XLSX".
+[[nodiscard]] std::string lower_extension(const std::filesystem::path& path);
+
+/// "/vsizip/…", "PG:dbname=…": not a file of the disk, for GDAL to understand.
+[[nodiscard]] bool is_gdal_name(const std::string& path);
+
+/// Fewer when the file is shorter or cannot be read.
+[[nodiscard]] std::string first_bytes(const std::string& path, std::size_t count);
+
+[[nodiscard]] tl::unexpected<Error> no_known_format(const Place& where);
+
 /// The day of the file's last change (UTC), "2025-07-01"; empty when unknown.
 [[nodiscard]] std::string modified_on(const std::filesystem::path& path);
 

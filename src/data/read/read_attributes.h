@@ -46,8 +46,8 @@ private:
     std::size_t rows_ = 0;
 };
 
-/// Types for columns that came as text (CSV): blank cells become null; a column is whole numbers or numbers when every
-/// other cell is one and none has a leading zero. A column that fails by a few cells stays text, with a diagnostic.
+/// Types for columns that came as text from GDAL's CSV reader (a zipped file, one with a geometry column or a .csvt),
+/// as sheets get them (data/sheet/type_column.h).
 [[nodiscard]] std::vector<Column> infer_types(std::vector<Column> columns, const Place& where,
                                               Diagnostics& diagnostics);
 

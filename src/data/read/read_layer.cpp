@@ -120,7 +120,8 @@ const Column* degrees_column(const std::vector<Column>& columns, std::initialize
     return nullptr;
 }
 
-/// A table with a longitude and a latitude for each row is a layer of points.
+}  // namespace
+
 std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, std::size_t rows) {
     const Column* lon = degrees_column(columns, {"lon", "long", "lng", "longitude", "kinh do", "kinh_do"}, 180);
     const Column* lat = degrees_column(columns, {"lat", "latitude", "vi do", "vi_do"}, 90);
@@ -137,6 +138,8 @@ std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, 
     }
     return std::move(builder).finish();
 }
+
+namespace {
 
 /// How many coordinates cannot be degrees. Longitudes up to 360 occur in data that crosses the antimeridian.
 int64_t count_beyond_degrees(std::span<const Point> points) {

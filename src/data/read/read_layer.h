@@ -27,6 +27,9 @@ struct LayerTask {
 /// Errors: the file breaks off; cancelled.
 [[nodiscard]] Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progress);
 
+/// A table with a longitude and a latitude (degrees) for each row is a layer of points.
+[[nodiscard]] std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, std::size_t rows);
+
 /// The layer's CRS as PROJ knows it; unknown when it has none, or one that PROJ cannot take.
 [[nodiscard]] Crs crs_of(OGRLayerH layer);
 

@@ -1,0 +1,87 @@
+#include "data/sheet/grid.h"
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "base/text.h"
+
+namespace diaban {
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    bool blank_due = false;
+    for (const char c : text) {
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            blank_due = !line.empty();
+            continue;
+        }
+        if (blank_due) line += ' ';
+        blank_due = false;
+        line += c;
+    }
+    return line;
+}
+
+}  // namespace
+
+Grid::Grid(const Sheet& sheet, const ImportOptions& options) : sheet_(sheet) {
+    std::size_t width = 0;
+    for (const auto& row : sheet.rows)
+        width = std::max(width, row.size());
+    encodings_.resize(width);
+    repaired_.resize(width);
+    parallel_for(width, [&](std::size_t column) { repair(column, options); });
+}
+
+void Grid::repair(std::size_t column, const ImportOptions& options) {
+    std::vector<std::string> cells;
+    for (const auto& row : sheet_.rows)
+        if (column < row.size() && !is_ascii(row[column].text)) cells.push_back(row[column].text);
+    if (cells.empty()) return;
+    ColumnEncoding& encoding = encodings_[column];
+    const auto forced = options.encoding.empty() ? std::nullopt : forced_encoding(options.encoding, cells);
+    encoding.guess = forced ? *forced : detect_encoding(cells);
+    if (encoding.guess.ambiguous) encoding.question = question_text(encoding.guess, {}, cells);
+    auto& repaired = repaired_[column];
+    repaired.resize(sheet_.rows.size());
+    for (std::size_t row = 0; row < repaired.size(); ++row) {
+        if (column >= sheet_.rows[row].size()) continue;
+        repaired[row] = sheet_.rows[row][column];
+        if (!is_ascii(repaired[row].text)) repaired[row].text = repair_text(repaired[row].text, encoding.guess);
+    }
+}
+
+const Cell* Grid::at(std::size_t row, std::size_t column) const {
+    if (row >= sheet_.rows.size() || column >= sheet_.rows[row].size()) return nullptr;
+    const Cell& cell = repaired_[column].empty() ? sheet_.rows[row][column] : repaired_[column][row];
+    return cell.kind == Cell::Kind::blank ? nullptr : &cell;
+}
+
+std::string Grid::text(std::size_t row, std::size_t column) const {
+    const Cell* cell = at(row, column);
+    return cell ? trim(on_one_line(cell->text)) : std::string();
+}
+
+std::size_t Grid::filled(std::size_t row) const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(sheet_.rows[row], [](const Cell& cell) { return cell.kind != Cell::Kind::blank; }));
+}
+
+std::string Grid::row_text(std::size_t row) const {
+    constexpr std::size_t most_cells = 4;
+    std::string text;
+    std::size_t cells = 0;
+    for (std::size_t column = 0; column < sheet_.rows[row].size() && cells < most_cells; ++column) {
+        if (!at(row, column)) continue;
+        text += (cells++ ? "; " : "") + this->text(row, column);
+    }
+    return text;
+}
+
+}  // namespace diaban

@@ -1,0 +1,176 @@
+#include "data/sheet/interpret.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "data/examples.h"
+#include "data/sheet/grid.h"
+#include "data/sheet/long_form.h"
+#include "data/sheet/table_shape.h"
+#include "data/sheet/type_column.h"
+
+namespace diaban {
+
+namespace {
+
+std::vector<std::vector<std::string>> head_of(const Grid& grid) {
+    constexpr std::size_t most_rows = 20;
+    std::vector<std::vector<std::string>> head(std::min(most_rows, grid.row_count()));
+    for (std::size_t row = 0; row < head.size(); ++row)
+        for (std::size_t column = 0; column < grid.width(); ++column)
+            head[row].push_back(grid.text(row, column));
+    return head;
+}
+
+/// Text that was changed is worth a word, with an example.
+Diagnostic encoding_note(const EncodingGuess& guess, const std::string& column, const Place& where) {
+    Place place = where;
+    place.field = column;
+    const TextSample sample = guess.samples.empty() ? TextSample{} : guess.samples.front();
+    return {DiagnosticKind::other, Severity::note, place, 1,
+            fmt::format(fmt::runtime(tr("its text is in {} and was made Unicode: “{}” for “{}”")),
+                        to_text(guess.encoding), sample.after, to_nfc(sample.before))};
+}
+
+std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape, const std::vector<int64_t>& file_rows,
+                                      const ImportOptions& options, const Place& where) {
+    std::vector<std::optional<TypedColumn>> typed(shape.columns.size());
+    parallel_for(typed.size(), [&](std::size_t i) {
+        ColumnCells input{shape.names[i], shape.headers[i], {}};
+        input.cells.reserve(shape.rows.size());
+        for (const std::size_t row : shape.rows)
+            input.cells.push_back(grid.at(row, shape.columns[i]));
+        const auto decided = options.numbers.find(input.name);
+        typed[i] = type_column(input, file_rows,
+                               decided == options.numbers.end() ? NumberConvention::automatic : decided->second, where);
+        const EncodingGuess& guess = grid.encoding(shape.columns[i]).guess;
+        if (!guess.repairs()) return;
+        typed[i]->report.encoding = to_id(guess.encoding);
+        typed[i]->report.samples = guess.samples;
+        typed[i]->diagnostics.push_back(encoding_note(guess, shape.names[i], where));
+    });
+    std::vector<TypedColumn> columns;
+    for (auto& column : typed)
+        columns.push_back(std::move(*column));
+    return columns;
+}
+
+/// "“tỷ lệ” writes a decimal comma": what the other columns show, for whoever decides.
+std::string evidence_elsewhere(const std::vector<TypedColumn>& columns) {
+    std::string evidence;
+    for (const NumberConvention convention : {NumberConvention::point_decimal, NumberConvention::comma_decimal}) {
+        std::string names;
+        std::size_t count = 0;
+        for (const TypedColumn& column : columns) {
+            if (column.report.convention != convention || ++count > 3) continue;
+            names += fmt::format("{}“{}”", names.empty() ? "" : ", ", column.report.name);
+        }
+        if (names.empty()) continue;
+        const char* words = convention == NumberConvention::point_decimal
+                                ? tr("elsewhere in the table there are decimal points ({})")
+                                : tr("elsewhere in the table there are decimal commas ({})");
+        evidence += (evidence.empty() ? "" : "; ") + fmt::format(fmt::runtime(words), names);
+    }
+    return evidence.empty() ? tr("no other column of the table shows which") : evidence;
+}
+
+Question number_question(const TypedColumn& column, const std::vector<TypedColumn>& all) {
+    Examples examples;
+    std::string first;
+    for (std::size_t row = 0; row < column.column.size(); ++row) {
+        const std::string text = column.column.text(row);
+        if (text.find_first_of(".,") == std::string::npos) continue;
+        if (first.empty()) first = text;
+        examples.add(text);
+    }
+    return {
+        Question::Kind::number_convention, column.report.name,
+        fmt::format(fmt::runtime(tr("Are “{}” in the column “{}” thousands or decimals? It stays text until you say; "
+                                    "{}.")),
+                    examples.text(), column.report.name, evidence_elsewhere(all))};
+}
+
+std::vector<Question> questions_of(const Grid& grid, const TableShape& shape, const std::vector<TypedColumn>& columns) {
+    std::vector<Question> questions;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].report.ambiguous) questions.push_back(number_question(columns[i], columns));
+        const std::string& encoding = grid.encoding(shape.columns[i]).question;
+        if (!encoding.empty()) questions.push_back({Question::Kind::encoding, columns[i].report.name, encoding});
+    }
+    return questions;
+}
+
+/// Totals are the one kind of left-out row that somebody may have wanted.
+void note_totals(const TableShape& shape, const Place& where, Diagnostics& diagnostics) {
+    Examples totals;
+    Place place = where;
+    for (const LeftOutRow& row : shape.left_out) {
+        if (row.why != LeftOutRow::Why::total) continue;
+        if (totals.count() == 0) place.row = row.row;
+        totals.add(row.text.substr(0, row.text.find(';')));
+    }
+    if (totals.count() == 0) return;
+    diagnostics.push_back(
+        {DiagnosticKind::other, Severity::note, place, totals.count(),
+         fmt::format(fmt::runtime(tr_n("{} row of totals was left out: {}", "{} rows of totals were left out: {}",
+                                       static_cast<long>(totals.count()))),
+                     format_integer(totals.count()), totals.text())});
+}
+
+void note_ambiguous(const TypedColumn& column, const Place& where, Diagnostics& diagnostics) {
+    if (!column.report.ambiguous) return;
+    Place place = where;
+    place.field = column.report.name;
+    diagnostics.push_back({DiagnosticKind::other, Severity::warning, place, 1,
+                           tr("the field stays text: whether its points or commas are thousands or decimals has to be "
+                              "said")});
+}
+
+}  // namespace
+
+Interpreted interpret(const Sheet& sheet, const ImportOptions& options, const Place& where) {
+    const Grid grid(sheet, options);
+    TableShape shape = find_table(grid, options);
+    Interpreted result;
+    for (const std::size_t row : shape.rows)
+        result.file_rows.push_back(static_cast<int64_t>(row) + 1);
+    result.diagnostics = sheet.diagnostics;
+
+    std::vector<TypedColumn> typed = type_columns(grid, shape, result.file_rows, options, where);
+    ImportReport& report = result.report;
+    report.encoding = sheet.encoding;
+    report.separator = sheet.separator;
+    report.header_row = shape.header_rows > 0 ? static_cast<int64_t>(shape.header_row) + 1 : 0;
+    report.header_rows = static_cast<int>(shape.header_rows);
+    report.rows_in_file = static_cast<int64_t>(sheet.rows.size());
+    report.head = head_of(grid);
+    report.questions = questions_of(grid, shape, typed);
+    note_totals(shape, where, result.diagnostics);
+    report.left_out = std::move(shape.left_out);
+
+    std::vector<Column> columns;
+    for (TypedColumn& column : typed) {
+        note_ambiguous(column, where, result.diagnostics);
+        result.diagnostics.insert(result.diagnostics.end(), column.diagnostics.begin(), column.diagnostics.end());
+        report.columns.push_back(std::move(column.report));
+        columns.push_back(std::move(column.column));
+    }
+    result.table = Table(std::move(columns), shape.rows.size());
+    report.year_groups = find_year_groups(result.table);
+    if (options.long_form.empty() || report.year_groups.empty()) return result;
+    LongForm longer = to_long_form(result.table, report.year_groups, options.long_form);
+    std::vector<int64_t> rows;
+    for (const std::size_t row : longer.from_rows)
+        rows.push_back(result.file_rows[row]);
+    result.table = std::move(longer.table);
+    result.file_rows = std::move(rows);
+    return result;
+}
+
+}  // namespace diaban
