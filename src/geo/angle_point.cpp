@@ -100,7 +100,7 @@ bool grouped_number(std::string_view text) {
 }
 
 /// What parts the two, strongest first.
-enum class Separator { strong, comma_blank, blank, comma };
+enum class Separator { strong, comma_blank, blank, letter, comma };
 
 struct Cut {
     std::size_t left_end;
@@ -122,8 +122,8 @@ std::vector<Cut> cuts_of(const std::string& text) {
         } else if (std::isalpha(static_cast<unsigned char>(c)) != 0 &&
                    std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0) {
             // "21°31'N107°24'E" behind the letter, "N21°31'E107°24'" before it.
-            cuts.push_back({i + 1, i + 1, Separator::blank});
-            cuts.push_back({i, i, Separator::blank});
+            cuts.push_back({i + 1, i + 1, Separator::letter});
+            cuts.push_back({i, i, Separator::letter});
         }
     }
     std::ranges::stable_sort(cuts, {}, &Cut::separator);
@@ -172,6 +172,9 @@ std::optional<WrittenPoint> parse_point(std::string_view given, AngleLetters let
         const auto a = half_of(std::string_view(text).substr(0, cut.left_end), letters);
         const auto b = a ? half_of(std::string_view(text).substr(cut.right_begin), letters) : std::nullopt;
         if (!b) continue;
+        // "12E4" is no point: where nothing but a letter parts the two, both have one.
+        using Axis = Angle::Axis;
+        if (cut.separator == Separator::letter && (a->axis == Axis::unknown || b->axis == Axis::unknown)) continue;
         const auto point = join(*a, *b);
         const int difference = std::abs(a->parts - b->parts);
         if (!point || (best && difference >= best_difference)) continue;

@@ -196,9 +196,12 @@ bool tells_a_place(const std::optional<Box>& near) {
 }  // namespace
 
 std::vector<Point> main_points(std::span<const Point> points, std::size_t most) {
+    // Of millions, every so many-th tells as much.
+    const std::size_t step = std::max<std::size_t>(1, points.size() / (most * 50));
     std::vector<Point> kept;
-    for (const Point p : points)
-        if (std::isfinite(p.x) && std::isfinite(p.y) && (p.x != 0 || p.y != 0)) kept.push_back(p);
+    for (std::size_t i = 0; i < points.size(); i += step)
+        if (const Point p = points[i]; std::isfinite(p.x) && std::isfinite(p.y) && (p.x != 0 || p.y != 0))
+            kept.push_back(p);
     if (kept.empty()) return kept;
     const Point middle{median_of(kept, [](Point p) { return p.x; }), median_of(kept, [](Point p) { return p.y; })};
     const auto off = [&](Point p) { return std::max(std::abs(p.x - middle.x), std::abs(p.y - middle.y)); };

@@ -21,6 +21,8 @@ struct LayerTask {
     Crs crs;                           ///< overrides the layer's when known
     bool cells_are_text = false;       ///< a CSV: types are to be told from the content
     bool check_geometry = true;
+    ImportOptions import;
+    std::optional<Box> near;  ///< degrees: where the data are expected
     double progress_from = 0, progress_to = 1;
 };
 
