@@ -175,7 +175,9 @@ TEST(ReadCsv, with_longitude_and_latitude_makes_points) {
     EXPECT_THAT(dataset->geometry.points(), ElementsAre(Point{107.5, 21.5}, Point{107.6, 21.4}));
     EXPECT_FALSE(dataset->geometry.has_geometry(1));
     put(folder.path() / "metres.csv", "name,lon,lat\nA,450000,2370000\n");
-    EXPECT_FALSE(read_one(folder.path() / "metres.csv")->has_geometry());
+    const auto metres = read_one(folder.path() / "metres.csv");  // the names are right, the unit is not
+    EXPECT_EQ(metres->geometry.kind(), GeometryKind::point);
+    EXPECT_FALSE(metres->crs.known());
 }
 
 /// Through GDAL's own writer, which stores text as text and numbers as numbers.

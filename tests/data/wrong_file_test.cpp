@@ -212,7 +212,9 @@ TEST_F(WrongFile, without_a_crs_and_without_degrees) {
                  {{"posts", wkbPoint, {{"1", "POINT(450000 2370000)"}}, nullptr}});
     const auto dataset = read_one(folder.path() / "posts.shp");
     EXPECT_FALSE(dataset->crs.known());
-    EXPECT_THAT(texts_of(dataset->diagnostics), ElementsAre("posts.shp: the file names no coordinate system."));
+    EXPECT_THAT(texts_of(dataset->diagnostics),
+                ElementsAre(testing::StartsWith(
+                    "posts.shp: the file names no coordinate system: its coordinates look like VN-2000 / ")));
     const auto told = read_one(folder.path() / "posts.shp", {.crs = "EPSG:5899"});
     EXPECT_EQ(told->crs.code(), "EPSG:5899");
     EXPECT_THAT(told->diagnostics, IsEmpty());
@@ -224,8 +226,8 @@ TEST_F(WrongFile, with_metres_that_are_said_to_be_degrees) {
     EXPECT_FALSE(dataset->crs.known());
     EXPECT_THAT(texts_of(dataset->diagnostics),
                 ElementsAre("metres.geojson: it says that its coordinates are degrees (WGS 84), which they cannot be, "
-                            "so its coordinate system is taken as unknown; name the right one in the workspace (crs = "
-                            "\"EPSG:…\")."));
+                            "so its coordinate system is taken as unknown; its coordinates look like WGS 84 / "
+                            "Pseudo-Mercator (EPSG:3857); name it with --crs EPSG:3857."));
     ReadOptions right;
     right.crs = "EPSG:3857";
     EXPECT_EQ(read_one(folder.path() / "metres.geojson", right)->crs.code(), "EPSG:3857");

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <thread>
 
+#include "geo/describe_transform.h"
 #include "geo/shapes.h"
 
 namespace diaban {
@@ -189,6 +190,29 @@ TEST(Transform, serves_many_threads_and_outlives_them) {
     }
     EXPECT_EQ(wrong, std::vector<int>(8));
     EXPECT_EQ(t.apply(Point{107.5, 21.5}), expected);
+}
+
+/// Names and accuracies are those of the EPSG dataset: operation 6960, VN-2000 to WGS 84 (2), 1 m.
+TEST(DescribeTransform, names_the_change_of_datum_and_how_exact_it_is) {
+    const auto say = [](std::string_view from, std::string_view to, std::optional<Point> at = {}) {
+        return to_text(describe_transform(crs(from), crs(to), at).value());
+    };
+    EXPECT_EQ(say("EPSG:5899", "EPSG:4326"), "VN-2000 to WGS 84 (2), about 1 m");
+    EXPECT_EQ(say("EPSG:3405", "EPSG:4326"), "VN-2000 to WGS 84 (2), about 1 m");
+    EXPECT_EQ(say("EPSG:4326", "EPSG:9210"), "Inverse of VN-2000 to WGS 84 (2), about 1 m");
+    EXPECT_EQ(say("EPSG:5899", "EPSG:3405"), "no change of datum");
+    EXPECT_EQ(say("EPSG:4326", "EPSG:3857"), "no change of datum");
+    EXPECT_EQ(say("EPSG:4326", "EPSG:4326"), "no change of datum");
+    EXPECT_FALSE(describe_transform(Crs(), Crs::wgs84()));
+}
+
+TEST(DescribeTransform, tells_what_is_used_at_the_place) {
+    // Indian 1960: EPSG knows changes of datum to WGS 84 in the south of Vietnam, none at 21° N, where PROJ leaves the
+    // coordinates as they are.
+    const auto there = describe_transform(crs("EPSG:3148"), crs("EPSG:4326"), Point{450'000, 2'370'000}).value();
+    EXPECT_TRUE(there.ballpark);
+    EXPECT_LT(there.accuracy, Metres(0));
+    EXPECT_TRUE(to_text(there).ends_with(", accuracy unknown")) << to_text(there);
 }
 
 TEST(SuggestMapCrs, gives_a_vietnamese_province_its_own_zone) {

@@ -10,6 +10,8 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/places/place_points.h"
+#include "data/places/settle_crs.h"
 #include "data/read/read_attributes.h"
 #include "data/read/read_geometry.h"
 
@@ -105,83 +107,6 @@ std::string kind_in_words(GeometryKind kind) {
     return {};
 }
 
-/// A column of degrees by one of these names (folded), as numbers.
-const Column* degrees_column(const std::vector<Column>& columns, std::initializer_list<std::string_view> names,
-                             double limit) {
-    for (const Column& column : columns) {
-        if (!column.numeric() || column.null_count() == column.size()) continue;
-        const std::string folded = fold(column.name());
-        if (std::find(names.begin(), names.end(), folded) == names.end()) continue;
-        bool plausible = true;
-        for (std::size_t row = 0; row < column.size() && plausible; ++row)
-            plausible = column.is_null(row) || std::abs(column.number(row).value_or(0)) <= limit;
-        if (plausible) return &column;
-    }
-    return nullptr;
-}
-
-}  // namespace
-
-std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, std::size_t rows) {
-    const Column* lon = degrees_column(columns, {"lon", "long", "lng", "longitude", "kinh do", "kinh_do"}, 180);
-    const Column* lat = degrees_column(columns, {"lat", "latitude", "vi do", "vi_do"}, 90);
-    if (!lon || !lat) return {};
-    GeometryBuilder builder(GeometryKind::point);
-    builder.reserve(rows, rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-        builder.begin_feature();
-        const auto x = lon->number(row), y = lat->number(row);
-        if (!x || !y) continue;
-        const Point point{*x, *y};
-        builder.begin_part();
-        builder.add_ring({&point, 1});
-    }
-    return std::move(builder).finish();
-}
-
-namespace {
-
-/// How many coordinates cannot be degrees. Longitudes up to 360 occur in data that crosses the antimeridian.
-int64_t count_beyond_degrees(std::span<const Point> points) {
-    constexpr double slack = 1e-6;
-    return std::count_if(points.begin(), points.end(),
-                         [](Point p) { return std::abs(p.x) > 360 + slack || std::abs(p.y) > 90 + slack; });
-}
-
-/// A CRS of degrees with coordinates that are none: metres under the wrong name, or single wrong values.
-void check_degrees(Dataset& dataset, const Place& where) {
-    const auto points = dataset.geometry.points();
-    const int64_t beyond = count_beyond_degrees(points);
-    if (beyond == 0) return;
-    if (beyond * 2 <= static_cast<int64_t>(points.size())) {
-        dataset.diagnostics.push_back(
-            {DiagnosticKind::other, Severity::warning, where, beyond,
-             fmt::format(fmt::runtime(tr_n("{} coordinate is not on the globe; mend it in the source",
-                                           "{} coordinates are not on the globe; mend them in the source",
-                                           static_cast<long>(beyond))),
-                         format_integer(beyond))});
-        return;
-    }
-    dataset.diagnostics.push_back(
-        {DiagnosticKind::other, Severity::error, where, 1,
-         fmt::format(fmt::runtime(tr("it says that its coordinates are degrees ({}), which they cannot be, so its "
-                                     "coordinate system is taken as unknown; name the right one in the workspace "
-                                     "(crs = \"EPSG:…\")")),
-                     dataset.crs.name())});
-    dataset.crs = Crs();
-}
-
-void settle_crs(Dataset& dataset, const Crs& of_layer, const Place& where) {
-    dataset.crs = of_layer;
-    if (dataset.crs.geographic()) check_degrees(dataset, where);
-    if (of_layer.known() || dataset.geometry.box().empty()) return;
-    const Box& box = dataset.geometry.box();
-    const bool degrees = box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90;
-    if (degrees) dataset.crs = Crs::wgs84();
-    dataset.diagnostics.push_back({DiagnosticKind::no_crs, Severity::warning, where, 1,
-                                   degrees ? tr("its coordinates look like degrees, so WGS 84 is assumed") : ""});
-}
-
 /// Which rows belong to each kind; those without geometry stay with the first.
 std::vector<std::vector<uint32_t>> rows_by_kind(const RawLayer& raw, const std::vector<GeometryKind>& kinds) {
     std::vector<std::vector<uint32_t>> rows(kinds.size());
@@ -227,12 +152,8 @@ std::vector<Dataset> split_by_kind(const LayerTask& task, RawLayer& raw) {
         Dataset table;
         table.name = task.dataset_name;
         table.from = task.from;
-        auto points = points_from_columns(raw.columns, raw.rows);
         table.table = Table(std::move(raw.columns), raw.rows);
-        if (points) {
-            table.geometry = std::move(*points);
-            table.crs = Crs::wgs84();
-        }
+        place_points(table, task.import, task.near, task.where);
         std::vector<Dataset> one;
         one.push_back(std::move(table));
         return one;
@@ -293,13 +214,14 @@ Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progr
                                            "{} coordinates that are no finite numbers were left out",
                                            static_cast<long>(count))),
                          format_integer(count))});
-    datasets.front().diagnostics = std::move(raw->diagnostics);
+    auto& first = datasets.front().diagnostics;  // where a table's coordinates may have left some
+    first.insert(first.begin(), raw->diagnostics.begin(), raw->diagnostics.end());
 
     if (task.kind && datasets.size() > 1)
         std::erase_if(datasets, [&](const Dataset& dataset) { return dataset.geometry.kind() != *task.kind; });
     for (Dataset& dataset : datasets) {
         if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
-        if (dataset.has_geometry() && !dataset.crs.known()) settle_crs(dataset, crs, task.where);
+        if (dataset.has_geometry()) settle_crs(dataset, crs, {task.import.swap_axes, task.near}, task.where);
         if (task.check_geometry) check_geometry(dataset, task.where);
         check_codes(dataset, task.where);
     }

@@ -21,14 +21,13 @@ struct LayerTask {
     Crs crs;                           ///< overrides the layer's when known
     bool cells_are_text = false;       ///< a CSV: types are to be told from the content
     bool check_geometry = true;
+    ImportOptions import;
+    std::optional<Box> near;  ///< degrees: where the data are expected
     double progress_from = 0, progress_to = 1;
 };
 
 /// Errors: the file breaks off; cancelled.
 [[nodiscard]] Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progress);
-
-/// A table with a longitude and a latitude (degrees) for each row is a layer of points.
-[[nodiscard]] std::optional<Geometry> points_from_columns(const std::vector<Column>& columns, std::size_t rows);
 
 /// The layer's CRS as PROJ knows it; unknown when it has none, or one that PROJ cannot take.
 [[nodiscard]] Crs crs_of(OGRLayerH layer);

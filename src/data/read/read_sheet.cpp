@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "data/gdal/open_file.h"
 #include "data/join/join.h"
+#include "data/places/place_points.h"
+#include "data/places/settle_crs.h"
 #include "data/read/read_layer.h"
 #include "data/sheet/interpret.h"
 
@@ -39,7 +41,8 @@ void to_file_rows(Diagnostics& diagnostics, std::size_t from, const std::vector<
     }
 }
 
-Dataset dataset_of(const Sheet& sheet, const std::filesystem::path& path, const ReadOptions& options, bool by_file) {
+Dataset dataset_of(const Sheet& sheet, const std::filesystem::path& path, const ReadOptions& options, const Crs& named,
+                   bool by_file) {
     const std::string file_name = to_nfc(to_utf8(path.stem()));
     const Place where{
         .file = to_utf8(path.filename()), .layer = by_file ? "" : to_nfc(sheet.name), .field = {}, .row = {}};
@@ -49,12 +52,9 @@ Dataset dataset_of(const Sheet& sheet, const std::filesystem::path& path, const 
     dataset.from = {path, sheet.name.empty() ? file_name : to_nfc(sheet.name), sheet.format, modified_on(path)};
     dataset.diagnostics = std::move(interpreted.diagnostics);
     dataset.import = std::make_shared<const ImportReport>(std::move(interpreted.report));
-    auto points = points_from_columns(interpreted.table.columns(), interpreted.table.row_count());
     dataset.table = std::move(interpreted.table);
-    if (points) {
-        dataset.geometry = std::move(*points);
-        dataset.crs = Crs::wgs84();
-    }
+    place_points(dataset, options.import, options.near, where);
+    if (dataset.has_geometry()) settle_crs(dataset, named, {options.import.swap_axes, options.near}, where);
     const std::size_t before = dataset.diagnostics.size();
     if (options.check_geometry) check_geometry(dataset, where);
     check_codes(dataset, where);
@@ -83,6 +83,12 @@ tl::unexpected<Error> no_such_layer(const std::string& path, const std::string& 
 
 Expected<std::vector<Dataset>> read_sheet_file(const std::filesystem::path& path, const ReadOptions& options,
                                                Progress& progress) {
+    Crs named;
+    if (!options.crs.empty()) {
+        auto crs = Crs::from_text(options.crs);
+        if (!crs) return tl::make_unexpected(crs.error());
+        named = std::move(*crs);
+    }
     auto sheets = read_sheets(path, options.import, progress);
     if (!sheets) return tl::make_unexpected(sheets.error());
     const bool by_file = sheets->size() == 1;
@@ -97,7 +103,7 @@ Expected<std::vector<Dataset>> read_sheet_file(const std::filesystem::path& path
         if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
         progress.set(0.5 + 0.5 * static_cast<double>(i) / static_cast<double>(sheets->size()));
         if (options.layer.empty() || names[i] == options.layer)
-            datasets.push_back(dataset_of((*sheets)[i], path, options, by_file));
+            datasets.push_back(dataset_of((*sheets)[i], path, options, named, by_file));
         (*sheets)[i] = {};  // the memory of large ones
     }
     progress.set(1);
