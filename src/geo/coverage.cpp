@@ -126,10 +126,10 @@ private:
     /// Nothing when there are too many crossings.
     [[nodiscard]] Expected<Faces> faces_of(Network network, const SnapGrid& grid, bool with_shared) {
         if (progress_.cancelled()) return tl::make_unexpected(cancelled_error());
-        const auto cut = cut_at_crossings(std::move(network), grid, options_.most_crossings);
+        const auto cut = cut_at_crossings(std::move(network), options_.most_crossings);
         if (!cut) return Faces{};
         if (progress_.cancelled()) return tl::make_unexpected(cancelled_error());
-        return Faces(problem_faces(PlanarGraph(*cut, with_shared), grid.cell()));
+        return Faces(problem_faces(PlanarGraph(*cut, with_shared), grid));
     }
 
     void report(Coverage& coverage, std::vector<ProblemFace> faces) const {

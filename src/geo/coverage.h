@@ -32,9 +32,9 @@ struct CoverageProblem {
 };
 
 struct CoverageOptions {
-    /// Units of the coordinates. Corners this near to a neighbour's border count as on it, and a problem whose mean
-    /// width (twice its area by its perimeter) is less is left out. 0: 2^-34 of the larger side of the box, that is
-    /// 0.2 mm for a country 3,000 km long.
+    /// Units of the coordinates. A problem whose mean width (twice its area by its perimeter) is less is left out:
+    /// a corner that rounding has moved off the neighbour's border is none. 0: 2^-34 of the larger side of the box,
+    /// that is 0.1 mm for a country 1,700 km long.
     double tolerance = 0;
     /// Larger gaps are left out: lakes and foreign land, perhaps. Squared units.
     double largest_gap = std::numeric_limits<double>::infinity();
@@ -44,9 +44,9 @@ struct CoverageOptions {
 
 struct Coverage {
     std::vector<CoverageProblem> problems;  ///< overlaps, then gaps; the largest first
-    Geometry shapes;                        ///< valid polygons: one feature for each problem
-    double tolerance = 0;                   ///< as used
-    bool given_up = false;                  ///< see most_crossings: there are no problems listed then
+    Geometry shapes;        ///< valid polygons, one feature for each problem; within an eighth of the tolerance
+    double tolerance = 0;   ///< as used
+    bool given_up = false;  ///< see most_crossings: there are no problems listed then
 };
 
 /// Each face of the plane that several polygons cover is an overlap, each enclosed one that none covers a gap; what is

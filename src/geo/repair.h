@@ -25,9 +25,10 @@ struct Repaired {
 /// bytes. Coordinates that are not finite are left out of their ring first.
 ///
 /// The method is GEOS's "structure" (GEOSMakeValidWithParams): every ring keeps its role. A ring that crosses itself
-/// becomes what it encloses, parts that overlap become one, holes are cut out where they meet a shell. The other
-/// method ("linework") would keep every line and count crossings, which turns the common part of two overlapping
-/// parts into a hole. Lines and points that are left over have no area and are dropped.
+/// becomes what it encloses, parts that overlap become one, holes are cut out where they meet a shell, and a hole that
+/// lies outside of its shell becomes a part. The other method ("linework") would keep every line and count crossings,
+/// which turns the common part of two overlapping parts into a hole. Lines and points that are left over have no area
+/// and are dropped.
 [[nodiscard]] Repaired repair_invalid(const Geometry& geometry);
 
 }  // namespace diaban

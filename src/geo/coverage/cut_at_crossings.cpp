@@ -43,7 +43,7 @@ int64_t cell_size(const Network& network) {
     constexpr int64_t smallest = 256;  // 2^37 of them are 2^29 cells: a number of 32 bits
     double sum = 0;
     for (const NetworkSegment& s : network.segments) {
-        const GridBox box = box_of(network.nodes[s.from].at, network.nodes[s.to].at);
+        const GridBox box = box_of(network.nodes[s.from], network.nodes[s.to]);
         sum += static_cast<double>(std::max(box.max_x - box.min_x, box.max_y - box.min_y));
     }
     const double mean = network.segments.empty() ? 0 : sum / static_cast<double>(network.segments.size());
@@ -64,7 +64,7 @@ void for_each_cell(GridPoint a, GridPoint b, int64_t size, Body body) {
                 const auto up = static_cast<double>(std::clamp(y, a.y, b.y) - a.y);
                 return a.x + static_cast<int64_t>(up * slope);
             };
-            const auto [low, high] = std::minmax(x_at(row * size - reach), x_at((row + 1) * size + reach));
+            const auto [low, high] = std::minmax({x_at(row * size - reach), x_at((row + 1) * size + reach)});
             left = std::max(left, low - 1);
             right = std::min(right, high + 1);
         }
@@ -78,7 +78,7 @@ std::vector<Entry> place_segments(const Network& network, int64_t size) {
     entries.reserve(network.segments.size() * 2);
     for (uint32_t i = 0; i < network.segments.size(); ++i) {
         const NetworkSegment& s = network.segments[i];
-        for_each_cell(network.nodes[s.from].at, network.nodes[s.to].at, size, [&](uint64_t cell) {
+        for_each_cell(network.nodes[s.from], network.nodes[s.to], size, [&](uint64_t cell) {
             entries.push_back({cell, i});
         });
     }
@@ -154,7 +154,7 @@ std::vector<std::pair<GridBox, uint32_t>> sorted_boxes(const Network& network, s
     boxes.reserve(entries.size());
     for (const Entry& entry : entries) {
         const NetworkSegment& s = network.segments[entry.item];
-        boxes.emplace_back(box_of(network.nodes[s.from].at, network.nodes[s.to].at), entry.item);
+        boxes.emplace_back(box_of(network.nodes[s.from], network.nodes[s.to]), entry.item);
     }
     std::ranges::sort(boxes, {}, [](const auto& box) { return std::pair(box.first.min_x, box.second); });
     return boxes;
@@ -171,7 +171,7 @@ void find_crossings_in_cell(const Network& network, std::span<const Entry> entri
             if (other.min_y > box.max_y || other.max_y < box.min_y) continue;
             const NetworkSegment& t = network.segments[boxes[j].second];
             if (s.from == t.from || s.from == t.to || s.to == t.from || s.to == t.to) continue;
-            const GridPoint a = nodes[s.from].at, b = nodes[s.to].at, c = nodes[t.from].at, d = nodes[t.to].at;
+            const GridPoint a = nodes[s.from], b = nodes[s.to], c = nodes[t.from], d = nodes[t.to];
             if (cross_properly(a, b, c, d)) found.push_back(rounded_crossing(a, b, c, d));
         }
     }
@@ -200,20 +200,20 @@ std::optional<std::vector<GridPoint>> find_crossings(const Network& network, con
 }
 
 /// Adds nodes where there are none yet, and renumbers.
-void add_nodes(Network& network, const std::vector<GridPoint>& points, const SnapGrid& grid) {
-    std::vector<NetworkNode> merged;
+void add_nodes(Network& network, const std::vector<GridPoint>& points) {
+    std::vector<GridPoint> merged;
     merged.reserve(network.nodes.size() + points.size());
     std::vector<uint32_t> number(network.nodes.size());
     auto point = points.begin();
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
-        for (; point != points.end() && *point < network.nodes[i].at; ++point)
-            merged.push_back({*point, grid.place(*point)});
-        if (point != points.end() && *point == network.nodes[i].at) ++point;
+        for (; point != points.end() && *point < network.nodes[i]; ++point)
+            merged.push_back(*point);
+        if (point != points.end() && *point == network.nodes[i]) ++point;
         number[i] = static_cast<uint32_t>(merged.size());
         merged.push_back(network.nodes[i]);
     }
     for (; point != points.end(); ++point)
-        merged.push_back({*point, grid.place(*point)});
+        merged.push_back(*point);
     network.nodes = std::move(merged);
     for (NetworkSegment& s : network.segments)
         s.from = number[s.from], s.to = number[s.to];
@@ -231,12 +231,12 @@ void find_cuts_in_cell(const Network& network, std::span<const Entry> segments, 
     // Nodes are numbered by x, so a cell's are sorted already.
     for (const Entry& entry : segments) {
         const NetworkSegment& s = network.segments[entry.item];
-        const GridPoint a = network.nodes[s.from].at, b = network.nodes[s.to].at;
+        const GridPoint a = network.nodes[s.from], b = network.nodes[s.to];
         const GridBox box = box_of(a, b);
         auto node =
-            std::ranges::lower_bound(nodes, box.min_x, {}, [&](const Entry& n) { return network.nodes[n.item].at.x; });
-        for (; node != nodes.end() && network.nodes[node->item].at.x <= box.max_x; ++node)
-            if (node->item != s.from && node->item != s.to && passes(a, b, network.nodes[node->item].at))
+            std::ranges::lower_bound(nodes, box.min_x, {}, [&](const Entry& n) { return network.nodes[n.item].x; });
+        for (; node != nodes.end() && network.nodes[node->item].x <= box.max_x; ++node)
+            if (node->item != s.from && node->item != s.to && passes(a, b, network.nodes[node->item]))
                 found.push_back({entry.item, node->item});
     }
 }
@@ -246,7 +246,7 @@ std::vector<Cut> find_cuts(const Network& network, const std::vector<Entry>& ent
     std::vector<Entry> nodes;
     nodes.reserve(network.nodes.size());
     for (uint32_t i = 0; i < network.nodes.size(); ++i)
-        nodes.push_back({cell_key(network.nodes[i].at.x / size, network.nodes[i].at.y / size), i});
+        nodes.push_back({cell_key(network.nodes[i].x / size, network.nodes[i].y / size), i});
     std::ranges::sort(nodes);
 
     Findings<Cut> findings;
@@ -272,10 +272,10 @@ std::vector<NetworkSegment> pieces_of(const Network& network, const std::vector<
     auto cut = cuts.begin();
     for (uint32_t i = 0; i < network.segments.size(); ++i) {
         const NetworkSegment& s = network.segments[i];
-        const GridPoint a = network.nodes[s.from].at, b = network.nodes[s.to].at;
+        const GridPoint a = network.nodes[s.from], b = network.nodes[s.to];
         stops.clear();
         for (; cut != cuts.end() && cut->segment == i; ++cut) {
-            const GridPoint p = network.nodes[cut->node].at;
+            const GridPoint p = network.nodes[cut->node];
             stops.emplace_back(Wide(p.x - a.x) * (b.x - a.x) + Wide(p.y - a.y) * (b.y - a.y), cut->node);
         }
         std::ranges::sort(stops);
@@ -291,13 +291,13 @@ std::vector<NetworkSegment> pieces_of(const Network& network, const std::vector<
 
 }  // namespace
 
-std::optional<Network> cut_at_crossings(Network network, const SnapGrid& grid, std::size_t most_crossings) {
+std::optional<Network> cut_at_crossings(Network network, std::size_t most_crossings) {
     const int64_t size = cell_size(network);
     const auto entries = place_segments(network, size);
     const auto cells = ranges_of(entries);
     const auto crossings = find_crossings(network, entries, cells, most_crossings);
     if (!crossings) return {};
-    add_nodes(network, *crossings, grid);
+    add_nodes(network, *crossings);
     network.segments = pieces_of(network, find_cuts(network, entries, cells, size));
     return network;
 }

@@ -9,7 +9,7 @@ namespace diaban {
 
 void NetworkBuilder::move_to(Point p) {
     DIABAN_CHECK(visits_.size() < std::numeric_limits<uint32_t>::max());
-    visits_.push_back({{grid_.snap(p), p}, static_cast<uint32_t>(visits_.size())});
+    visits_.push_back({grid_.snap(p), static_cast<uint32_t>(visits_.size())});
 }
 
 void NetworkBuilder::segment_to(Point p, uint32_t feature, bool reversed) {
@@ -23,13 +23,12 @@ void NetworkBuilder::segment_to(Point p, uint32_t feature, bool reversed) {
 
 Network NetworkBuilder::finish() && {
     std::ranges::sort(visits_, [](const Visit& a, const Visit& b) {
-        return std::tie(a.node.at, a.node.place.x, a.node.place.y, a.number) <
-               std::tie(b.node.at, b.node.place.x, b.node.place.y, b.number);
+        return std::tie(a.node, a.number) < std::tie(b.node, b.number);
     });
     Network network;
     std::vector<uint32_t> node_of(visits_.size());
     for (const Visit& visit : visits_) {
-        if (network.nodes.empty() || network.nodes.back().at != visit.node.at) network.nodes.push_back(visit.node);
+        if (network.nodes.empty() || network.nodes.back() != visit.node) network.nodes.push_back(visit.node);
         node_of[visit.number] = static_cast<uint32_t>(network.nodes.size() - 1);
     }
     visits_.clear();

@@ -9,11 +9,6 @@
 
 namespace diaban {
 
-struct NetworkNode {
-    GridPoint at;
-    Point place;  ///< the coordinate itself; the smallest of those that fell together
-};
-
 struct NetworkSegment {
     uint32_t from = 0;  ///< node
     uint32_t to = 0;
@@ -22,7 +17,7 @@ struct NetworkSegment {
 };
 
 struct Network {
-    std::vector<NetworkNode> nodes;  ///< ascending, each grid point once
+    std::vector<GridPoint> nodes;  ///< ascending, each once
     std::vector<NetworkSegment> segments;
 };
 
@@ -38,7 +33,7 @@ public:
 
 private:
     struct Visit {
-        NetworkNode node;
+        GridPoint node;
         uint32_t number;
     };
     const SnapGrid& grid_;
@@ -50,7 +45,6 @@ private:
 /// (snap rounding, Hobby 1999): afterwards segments meet only in nodes. A node that is within half a cell of a
 /// neighbour's segment so becomes part of it. Nothing when there are more than `most_crossings`.
 /// On all cores; the result is the same for any number of them.
-[[nodiscard]] std::optional<Network> cut_at_crossings(Network network, const SnapGrid& grid,
-                                                      std::size_t most_crossings);
+[[nodiscard]] std::optional<Network> cut_at_crossings(Network network, std::size_t most_crossings);
 
 }  // namespace diaban

@@ -79,7 +79,7 @@ void PlanarGraph::link_sides() {
     next_.resize(leaving_.size());
     for (uint32_t node = 0; node < node_count; ++node) {
         const std::span sides(leaving_.data() + leaving_offsets_[node], leaving_.data() + leaving_offsets_[node + 1]);
-        const GridPoint here = network_.nodes[node].at;
+        const GridPoint here = network_.nodes[node];
         std::ranges::sort(sides, [&](uint32_t a, uint32_t b) {
             const GridPoint to_a = at(a ^ 1U), to_b = at(b ^ 1U);
             const bool first_a = in_first_half(here, to_a), first_b = in_first_half(here, to_b);
@@ -141,7 +141,7 @@ struct PlanarGraph::Bands {
 };
 
 std::pair<GridPoint, GridPoint> PlanarGraph::upward(uint32_t edge) const {
-    const GridPoint low = network_.nodes[edges_[edge].low].at, high = network_.nodes[edges_[edge].high].at;
+    const GridPoint low = network_.nodes[edges_[edge].low], high = network_.nodes[edges_[edge].high];
     return low.y <= high.y ? std::pair(low, high) : std::pair(high, low);
 }
 
@@ -191,7 +191,7 @@ uint32_t PlanarGraph::west_of(GridPoint p, const Bands& bands) const {
         if (nearest == outside || further_right(e, nearest)) nearest = e;
     }
     if (nearest == outside) return outside;
-    const bool rises = network_.nodes[edges_[nearest].low].at.y < network_.nodes[edges_[nearest].high].at.y;
+    const bool rises = network_.nodes[edges_[nearest].low].y < network_.nodes[edges_[nearest].high].y;
     const uint32_t cycle = cycle_of_[2 * nearest + (rises ? 1 : 0)];
     return is_outer(cycle) ? around_[piece_of_[cycle]] : cycle;
 }
@@ -203,7 +203,7 @@ void PlanarGraph::place_pieces() {
     const Bands bands = make_bands();
     // From west to east: whatever lies to the west of a piece's first node belongs to a piece that has its place.
     for (uint32_t piece = 0; piece < outer_cycles_.size(); ++piece) {
-        around_[piece] = west_of(network_.nodes[first_nodes_[piece]].at, bands);
+        around_[piece] = west_of(network_.nodes[first_nodes_[piece]], bands);
         covered_[outer_cycles_[piece]] = around_[piece] == outside ? 0 : covered_[around_[piece]];
         spread_cover(outer_cycles_[piece]);
     }

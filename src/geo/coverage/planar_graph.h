@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::vector<uint32_t> sides_of(uint32_t cycle) const;
     /// The node from which a side runs.
     [[nodiscard]] uint32_t start(uint32_t side) const;
-    [[nodiscard]] const NetworkNode& node(uint32_t index) const { return network_.nodes[index]; }
+    [[nodiscard]] GridPoint node(uint32_t index) const { return network_.nodes[index]; }
     /// Whose boundary the side's edge is.
     [[nodiscard]] std::span<const Owner> owners(uint32_t side) const;
 
@@ -57,7 +57,7 @@ private:
     void find_pieces();
     void place_pieces();
     void spread_cover(uint32_t cycle);
-    [[nodiscard]] GridPoint at(uint32_t side) const { return network_.nodes[start(side)].at; }
+    [[nodiscard]] GridPoint at(uint32_t side) const { return network_.nodes[start(side)]; }
     /// An edge's ends, the lower one first.
     [[nodiscard]] std::pair<GridPoint, GridPoint> upward(uint32_t edge) const;
     struct Bands;

@@ -35,17 +35,17 @@ std::vector<Loop> simple_loops(const PlanarGraph& graph, uint32_t cycle) {
 /// Positive when the loop runs counter-clockwise; exact.
 Wide twice_area(const PlanarGraph& graph, const Loop& loop) {
     Wide sum = 0;
-    const GridPoint origin = graph.node(loop.front()).at;
+    const GridPoint origin = graph.node(loop.front());
     for (std::size_t i = 2; i < loop.size(); ++i)
-        sum += cross(origin, graph.node(loop[i - 1]).at, graph.node(loop[i]).at);
+        sum += cross(origin, graph.node(loop[i - 1]), graph.node(loop[i]));
     return sum;
 }
 
-std::vector<Point> ring_of(const PlanarGraph& graph, const Loop& loop) {
+std::vector<Point> ring_of(const PlanarGraph& graph, const SnapGrid& grid, const Loop& loop) {
     std::vector<Point> ring;
     ring.reserve(loop.size() + 1);
     for (const uint32_t node : loop)
-        ring.push_back(graph.node(node).place);
+        ring.push_back(grid.place(graph.node(node)));
     ring.push_back(ring.front());
     return ring;
 }
@@ -59,14 +59,14 @@ void make_set(std::vector<uint32_t>& values) {
 /// Collects one face from its cycles.
 class FaceMaker {
 public:
-    FaceMaker(const PlanarGraph& graph, double cell) : graph_(graph), cell_(cell) {}
+    FaceMaker(const PlanarGraph& graph, const SnapGrid& grid) : graph_(graph), grid_(grid) {}
 
     void add(uint32_t cycle) {
         for (const Loop& loop : simple_loops(graph_, cycle)) {
             const Wide area = twice_area(graph_, loop);
             if (area == 0) continue;
             area_ += area;
-            auto ring = ring_of(graph_, loop);
+            auto ring = ring_of(graph_, grid_, loop);
             // The outline is the only loop that runs counter-clockwise.
             face_.rings.insert(area > 0 ? face_.rings.begin() : face_.rings.end(), std::move(ring));
         }
@@ -78,13 +78,14 @@ public:
         make_set(face_.inside);
         make_set(face_.outside);
         face_.covered = covered;
-        face_.area = static_cast<double>(area_) / 2 * cell_ * cell_;
+        face_.area = static_cast<double>(area_) / 2 * grid_.cell() * grid_.cell();
         return std::move(face_);
     }
 
 private:
     void look_at(uint32_t side) {
-        const Point a = graph_.node(graph_.start(side)).place, b = graph_.node(graph_.start(side ^ 1U)).place;
+        const Point a = grid_.place(graph_.node(graph_.start(side)));
+        const Point b = grid_.place(graph_.node(graph_.start(side ^ 1U)));
         const double length = std::hypot(b.x - a.x, b.y - a.y);
         face_.perimeter += length;
         if (length > longest_) {
@@ -98,7 +99,7 @@ private:
     }
 
     const PlanarGraph& graph_;
-    double cell_;
+    const SnapGrid& grid_;
     ProblemFace face_;
     Wide area_ = 0;
     double longest_ = -1;
@@ -106,14 +107,14 @@ private:
 
 }  // namespace
 
-std::vector<ProblemFace> problem_faces(const PlanarGraph& graph, double cell) {
+std::vector<ProblemFace> problem_faces(const PlanarGraph& graph, const SnapGrid& grid) {
     const auto islands = graph.islands();
     std::vector<ProblemFace> faces;
     for (uint32_t cycle = 0; cycle < graph.cycle_count(); ++cycle) {
         if (graph.is_outer(cycle)) continue;
         const int32_t covered = graph.covered(cycle);
         if (covered == 1 || covered < 0) continue;
-        FaceMaker maker(graph, cell);
+        FaceMaker maker(graph, grid);
         maker.add(cycle);
         for (const uint32_t island : islands[cycle])
             maker.add(island);

@@ -19,6 +19,6 @@ struct ProblemFace {
 };
 
 /// In an order that depends on the network alone.
-[[nodiscard]] std::vector<ProblemFace> problem_faces(const PlanarGraph& graph, double cell);
+[[nodiscard]] std::vector<ProblemFace> problem_faces(const PlanarGraph& graph, const SnapGrid& grid);
 
 }  // namespace diaban

@@ -1,6 +1,7 @@
 // Coordinates as whole numbers of a fine grid, on which every question about lines has an exact answer.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <compare>
 #include <cstdint>
@@ -28,9 +29,12 @@ class SnapGrid {
 public:
     static constexpr double most_cells = 68719476736.0;  ///< 2^36 along the box's larger side
 
-    /// A grid over the box whose cell is the largest power of two up to `wanted`, or as fine as 2^36 cells allow.
-    SnapGrid(const Box& box, double wanted) : origin_{box.min_x, box.min_y} {
-        const double finest = std::max(box.width(), box.height()) / most_cells;
+    /// A grid over the box whose cell is the largest power of two up to `wanted`, or as fine as 2^36 cells and the
+    /// coordinates themselves allow.
+    SnapGrid(const Box& box, double wanted) {
+        const double largest =
+            std::max({std::abs(box.min_x), std::abs(box.max_x), std::abs(box.min_y), std::abs(box.max_y)});
+        const double finest = std::max(std::max(box.width(), box.height()) / most_cells, largest * resolution);
         int exponent = 0;
         if (wanted > finest) {
             std::frexp(wanted, &exponent);
@@ -40,7 +44,9 @@ public:
             std::frexp(finest, &exponent);
             cell_ = std::ldexp(1.0, exponent);
         }
-        if (!(cell_ > 0)) cell_ = 1;  // one point, and no wish
+        if (!(cell_ > 0)) cell_ = 1;  // a single point at 0, and no wish
+        // A multiple of the cell, so that grid points have coordinates that are exactly theirs.
+        origin_ = {std::floor(box.min_x / cell_) * cell_, std::floor(box.min_y / cell_) * cell_};
     }
     [[nodiscard]] double cell() const { return cell_; }
     [[nodiscard]] GridPoint snap(Point p) const {
@@ -52,7 +58,8 @@ public:
     }
 
 private:
-    static constexpr int64_t margin = 8;  ///< so that no neighbour of a cell has a negative number
+    static constexpr double resolution = 4.44e-16;  ///< of coordinates: no cell is finer than they are
+    static constexpr int64_t margin = 8;            ///< so that no neighbour of a cell has a negative number
     Point origin_;
     double cell_ = 0;
 };
