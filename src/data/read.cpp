@@ -135,6 +135,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         task.crs = *crs;
         task.cells_are_text = file->driver == "CSV";
         task.check_geometry = options.check_geometry;
+        task.repair = options.import.repair;
         task.progress_from = share * static_cast<double>(i);
         task.progress_to = share * static_cast<double>(i + 1);
         auto datasets = read_layer(task, progress);

@@ -7,7 +7,6 @@
 
 #include "base/parallel.h"
 #include "geo/geos_handles.h"
-#include "geo/validity.h"
 
 namespace diaban {
 namespace {
@@ -82,7 +81,10 @@ struct Arrays {
 }  // namespace
 
 Repaired repair_invalid(const Geometry& geometry) {
-    const std::vector<InvalidFeature> invalid = find_invalid(geometry);
+    return repair_invalid(geometry, find_invalid(geometry));
+}
+
+Repaired repair_invalid(const Geometry& geometry, const std::vector<InvalidFeature>& invalid) {
     if (invalid.empty()) return {geometry, {}};
     std::vector<std::optional<Geometry>> shapes(invalid.size());
     parallel_for(shapes.size(), [&](std::size_t i) { shapes[i] = mended(geometry, invalid[i].feature); });

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/geometry.h"
+#include "geo/validity.h"
 
 namespace diaban {
 
@@ -30,5 +31,7 @@ struct Repaired {
 /// which turns the common part of two overlapping parts into a hole. Lines and points that are left over have no area
 /// and are dropped.
 [[nodiscard]] Repaired repair_invalid(const Geometry& geometry);
+/// The same where find_invalid has been asked already.
+[[nodiscard]] Repaired repair_invalid(const Geometry& geometry, const std::vector<InvalidFeature>& invalid);
 
 }  // namespace diaban
