@@ -26,6 +26,22 @@ std::string sentence(const Diagnostic& d) {
             return tr("the layer mixes kinds of geometry and was split");
         case DiagnosticKind::invalid_ring:
             return counted("{} feature has an invalid ring", "{} features have invalid rings", d.count);
+        case DiagnosticKind::repaired_ring:
+            return counted("{} feature had an invalid ring and was repaired",
+                           "{} features had invalid rings and were repaired", d.count);
+        case DiagnosticKind::duplicate_feature:
+            return counted("{} row repeats another one, shape and attributes",
+                           "{} rows repeat another one, shape and attributes", d.count);
+        case DiagnosticKind::duplicate_shape:
+            return counted("{} feature has the shape of another one", "{} features have the shape of another one",
+                           d.count);
+        case DiagnosticKind::sliver:
+            return counted("{} part is too thin to be meant", "{} parts are too thin to be meant", d.count);
+        case DiagnosticKind::overlap:
+            return counted("there is {} overlap of neighbours", "there are {} overlaps of neighbours", d.count);
+        case DiagnosticKind::gap:
+            return counted("there is {} gap between features or within one",
+                           "there are {} gaps between features or within one", d.count);
         case DiagnosticKind::missing_code:
             return counted("{} row has no code", "{} rows have no code", d.count);
         case DiagnosticKind::duplicate_code:
@@ -79,6 +95,18 @@ std::string remedy(DiagnosticKind kind) {
             return {};
         case DiagnosticKind::invalid_ring:
             return tr("The shapes are drawn as they are; repair them in the source.");
+        case DiagnosticKind::repaired_ring:
+            return tr("Compare their shapes with the source; reading without repairs keeps the originals.");
+        case DiagnosticKind::duplicate_feature:
+            return tr("Remove the repeated rows in the source, or sums count them twice.");
+        case DiagnosticKind::duplicate_shape:
+            return tr("Nothing to do if several rows of one place are meant.");
+        case DiagnosticKind::sliver:
+            return tr("They are left over from cutting as a rule; remove them in the source.");
+        case DiagnosticKind::overlap:
+            return tr("What lies there counts twice; settle the border in the source.");
+        case DiagnosticKind::gap:
+            return tr("Nothing to do where a lake or foreign land is meant; else settle the border in the source.");
         case DiagnosticKind::missing_code:
         case DiagnosticKind::duplicate_code:
             return tr("Tables cannot be joined to these rows by code; mend the codes.");
@@ -112,6 +140,18 @@ std::string to_id(DiagnosticKind kind) {
             return "mixed_geometry";
         case DiagnosticKind::invalid_ring:
             return "invalid_ring";
+        case DiagnosticKind::repaired_ring:
+            return "repaired_ring";
+        case DiagnosticKind::duplicate_feature:
+            return "duplicate_feature";
+        case DiagnosticKind::duplicate_shape:
+            return "duplicate_shape";
+        case DiagnosticKind::sliver:
+            return "sliver";
+        case DiagnosticKind::overlap:
+            return "overlap";
+        case DiagnosticKind::gap:
+            return "gap";
         case DiagnosticKind::missing_code:
             return "missing_code";
         case DiagnosticKind::duplicate_code:

@@ -16,6 +16,12 @@ enum class DiagnosticKind {
     missing_geometry,      ///< rows without a geometry; kept in the table, absent from the map
     mixed_geometry,        ///< one layer holds several kinds; it was split
     invalid_ring,          ///< a ring crosses or touches itself; drawn as it is
+    repaired_ring,         ///< an invalid ring that was repaired; the original is kept beside
+    duplicate_feature,     ///< rows that repeat another one, shape and attributes
+    duplicate_shape,       ///< features with the very shape of another one
+    sliver,                ///< parts too thin to be meant
+    overlap,               ///< where several features cover the same ground
+    gap,                   ///< enclosed by features and covered by none
     missing_code,          ///< rows with an empty key
     duplicate_code,        ///< rows whose key another row bears; `detail` is the key
     unmatched_feature,     ///< features for which a joined table has no row

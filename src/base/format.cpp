@@ -88,6 +88,12 @@ std::string format_length_metres(double metres) {
     return format_number(km, std::abs(km) < 99.95 && std::abs(km - std::round(km)) > 0.005 ? 1 : 0) + " km";
 }
 
+std::string format_area_square_metres(double square_metres) {
+    if (!std::isfinite(square_metres)) return "–";
+    if (std::abs(square_metres) < 1e5) return format_number(square_metres) + " m²";
+    return format_number(square_metres / 1e6) + " km²";
+}
+
 std::string format_scale(double denominator) {
     if (!std::isfinite(denominator) || denominator <= 0) return "–";
     // Three significant digits say all that a reader can use.

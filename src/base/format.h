@@ -36,6 +36,9 @@ void set_number_style(NumberStyle style);
 /// "950 m", "12.4 km".
 [[nodiscard]] std::string format_length_metres(double metres);
 
+/// "950 m²", "0.056 m²", "12.4 km²" (from 0.1 km²).
+[[nodiscard]] std::string format_area_square_metres(double square_metres);
+
 /// "1:250,000".
 [[nodiscard]] std::string format_scale(double denominator);
 

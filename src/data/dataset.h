@@ -29,6 +29,7 @@ struct Repair {
     Point at;
     double area_before = 0;  ///< m² on the ellipsoid where the CRS is known, else squared units
     double area_after = 0;
+    bool mended = true;  ///< false: nothing would be left of it, so it stays in the geometry as it came
 };
 
 struct Repairs {

@@ -24,13 +24,19 @@ std::string Examples::text() const {
     return more_ ? text + "; …" : text;
 }
 
-std::string name_of_row(const Dataset& dataset, std::size_t row) {
-    for (const std::string& column : {guess_name_column(dataset.table), guess_code_column(dataset.table)}) {
-        if (column.empty()) continue;
-        const Column* found = dataset.table.find(column);
-        if (!found->is_null(row)) return found->text(row);
-    }
+RowNames::RowNames(const Dataset& dataset) {
+    for (const std::string& name : {guess_name_column(dataset.table), guess_code_column(dataset.table)})
+        if (!name.empty()) columns_.push_back(dataset.table.find(name));
+}
+
+std::string RowNames::operator()(std::size_t row) const {
+    for (const Column* column : columns_)
+        if (!column->is_null(row)) return column->text(row);
     return fmt::format(fmt::runtime(tr("row {}")), row + 1);
+}
+
+std::string name_of_row(const Dataset& dataset, std::size_t row) {
+    return RowNames(dataset)(row);
 }
 
 }  // namespace diaban

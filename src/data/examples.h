@@ -25,7 +25,17 @@ private:
     std::vector<std::string> first_;
 };
 
-/// How a person would call a row: its name, else its code, else "row 7".
+/// How a person would call rows: by their name, else their code, else "row 7". Valid as long as the dataset.
+class RowNames {
+public:
+    explicit RowNames(const Dataset& dataset);
+    [[nodiscard]] std::string operator()(std::size_t row) const;
+
+private:
+    std::vector<const Column*> columns_;
+};
+
+/// The same for a single row; RowNames is quicker for several.
 [[nodiscard]] std::string name_of_row(const Dataset& dataset, std::size_t row);
 
 }  // namespace diaban

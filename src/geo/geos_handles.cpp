@@ -129,4 +129,28 @@ GeometryHandle from_feature(const Geometry& geometry, uint32_t feature) {
                                                                static_cast<unsigned>(raw.size())));
 }
 
+std::vector<Point> points_of(const GEOSGeometry* path) {
+    const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(context(), path);
+    unsigned size = 0;
+    GEOSCoordSeq_getSize_r(context(), sequence, &size);
+    std::vector<Point> points(size);
+    for (unsigned i = 0; i < size; ++i)
+        GEOSCoordSeq_getXY_r(context(), sequence, i, &points[i].x, &points[i].y);
+    return points;
+}
+
+void add_polygons(GeometryBuilder& builder, const GEOSGeometry* geometry) {
+    if (GEOSisEmpty_r(context(), geometry) != 0) return;
+    const int type = GEOSGeomTypeId_r(context(), geometry);
+    if (type == GEOS_POLYGON) {
+        builder.begin_part();
+        builder.add_ring(points_of(GEOSGetExteriorRing_r(context(), geometry)));
+        for (int i = 0; i < GEOSGetNumInteriorRings_r(context(), geometry); ++i)
+            builder.add_ring(points_of(GEOSGetInteriorRingN_r(context(), geometry, i)));
+    } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
+        for (int i = 0; i < GEOSGetNumGeometries_r(context(), geometry); ++i)
+            add_polygons(builder, GEOSGetGeometryN_r(context(), geometry, i));
+    }
+}
+
 }  // namespace diaban::geos

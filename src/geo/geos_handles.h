@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "geo/geometry.h"
 
@@ -37,5 +38,10 @@ using Text = std::unique_ptr<char, BufferDeleter>;
 /// The feature as a GEOS geometry: a single one for a single part, else a multi one; an empty collection for none.
 /// Throws std::runtime_error with GEOS's message where GEOS refuses it (a ring of fewer than 4 coordinates).
 [[nodiscard]] GeometryHandle from_feature(const Geometry& geometry, uint32_t feature);
+
+/// All coordinates of a path or point.
+[[nodiscard]] std::vector<Point> points_of(const GEOSGeometry* path);
+/// Adds a part for each polygon in the geometry, collections taken apart; lines and points are passed over.
+void add_polygons(GeometryBuilder& builder, const GEOSGeometry* geometry);
 
 }  // namespace diaban::geos

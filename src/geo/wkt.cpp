@@ -28,26 +28,11 @@ GeometryKind kind_of(const GEOSGeometry* geometry) {
     }
 }
 
-std::vector<Point> points_of(const GEOSGeometry* path) {
-    const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(context(), path);
-    unsigned size = 0;
-    GEOSCoordSeq_getSize_r(context(), sequence, &size);
-    std::vector<Point> points(size);
-    for (unsigned i = 0; i < size; ++i)
-        GEOSCoordSeq_getXY_r(context(), sequence, i, &points[i].x, &points[i].y);
-    return points;
-}
-
 void add_part(GeometryBuilder& builder, const GEOSGeometry* part, GeometryKind kind) {
+    if (kind == GeometryKind::polygon) return geos::add_polygons(builder, part);
     if (GEOSisEmpty_r(context(), part)) return;
     builder.begin_part();
-    if (kind != GeometryKind::polygon) {
-        builder.add_ring(points_of(part));
-        return;
-    }
-    builder.add_ring(points_of(GEOSGetExteriorRing_r(context(), part)));
-    for (int i = 0; i < GEOSGetNumInteriorRings_r(context(), part); ++i)
-        builder.add_ring(points_of(GEOSGetInteriorRingN_r(context(), part, i)));
+    builder.add_ring(geos::points_of(part));
 }
 
 }  // namespace

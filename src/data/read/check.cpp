@@ -1,12 +1,13 @@
-// What is wrong with what was read, without changing it.
-#include <fmt/format.h>
-
+// What is wrong with what was read; invalid rings are repaired, the rest is only told.
 #include <string_view>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "data/examples.h"
+#include "data/ground.h"
+#include "data/problems.h"
 #include "data/read/read_layer.h"
+#include "geo/repair.h"
 #include "geo/validity.h"
 
 namespace diaban {
@@ -31,21 +32,40 @@ std::optional<GeometryKind> geometry_kind_from_id(std::string_view id) {
     return {};
 }
 
-void check_geometry(Dataset& dataset, const Place& where) {
-    if (!dataset.has_geometry()) return;
-    Examples missing;
-    for (uint32_t feature = 0; feature < dataset.geometry.feature_count(); ++feature)
-        if (!dataset.geometry.has_geometry(feature)) missing.add(name_of_row(dataset, feature));
-    if (missing.count() > 0)
-        dataset.diagnostics.push_back(
-            {DiagnosticKind::missing_geometry, Severity::warning, where, missing.count(), missing.text()});
+namespace {
 
-    Examples invalid;
-    for (const InvalidFeature& feature : find_invalid(dataset.geometry))
-        invalid.add(fmt::format("{} ({})", name_of_row(dataset, feature.feature), feature.reason));
-    if (invalid.count() > 0)
-        dataset.diagnostics.push_back(
-            {DiagnosticKind::invalid_ring, Severity::warning, where, invalid.count(), invalid.text()});
+/// The features of `geometry`, in the list's order.
+Geometry features_of(const Geometry& geometry, const std::vector<RepairedFeature>& list) {
+    GeometryBuilder builder(geometry.kind());
+    for (const RepairedFeature& repaired : list) {
+        builder.begin_feature();
+        for (const uint32_t part : geometry.parts_of(repaired.feature)) {
+            builder.begin_part();
+            for (const uint32_t ring : geometry.rings_of_part(part))
+                builder.add_ring(geometry.ring(ring));
+        }
+    }
+    return std::move(builder).finish();
+}
+
+void repair(Dataset& dataset, const std::vector<InvalidFeature>& invalid) {
+    Repaired repaired = repair_invalid(dataset.geometry, invalid);
+    const Ground ground(dataset.crs);
+    dataset.repairs.originals = features_of(dataset.geometry, repaired.list);
+    for (const auto& [feature, reason, at, mended] : repaired.list)
+        dataset.repairs.list.push_back({feature, reason, at, ground.area(dataset.geometry, feature),
+                                        ground.area(repaired.geometry, feature), mended});
+    dataset.geometry = std::move(repaired.geometry);
+}
+
+}  // namespace
+
+void check_geometry(Dataset& dataset, const Place& where, bool repair_rings) {
+    if (!dataset.has_geometry()) return;
+    const std::vector<InvalidFeature> invalid = find_invalid(dataset.geometry);
+    if (repair_rings && !invalid.empty()) repair(dataset, invalid);
+    for (Diagnostic& diagnostic : problem_diagnostics(dataset, find_shape_problems(dataset, invalid), where))
+        dataset.diagnostics.push_back(std::move(diagnostic));
 }
 
 void check_codes(Dataset& dataset, const Place& where) {

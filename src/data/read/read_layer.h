@@ -32,8 +32,9 @@ struct LayerTask {
 /// The layer's CRS as PROJ knows it; unknown when it has none, or one that PROJ cannot take.
 [[nodiscard]] Crs crs_of(OGRLayerH layer);
 
-/// What is wrong with a dataset's geometry and codes, added to its diagnostics.
-void check_geometry(Dataset& dataset, const Place& where);
+/// What is wrong with a dataset's geometry and codes, added to its diagnostics. With `repair_rings`, invalid polygons
+/// are repaired, and Dataset::repairs says so.
+void check_geometry(Dataset& dataset, const Place& where, bool repair_rings);
 void check_codes(Dataset& dataset, const Place& where);
 
 /// "points", "lines", "polygons": what Provenance::layer carries behind "#" after a layer of mixed geometry was split.

@@ -56,7 +56,7 @@ Dataset dataset_of(const Sheet& sheet, const std::filesystem::path& path, const 
     place_points(dataset, options.import, options.near, where);
     if (dataset.has_geometry()) settle_crs(dataset, named, {options.import.swap_axes, options.near}, where);
     const std::size_t before = dataset.diagnostics.size();
-    if (options.check_geometry) check_geometry(dataset, where);
+    if (options.check_geometry) check_geometry(dataset, where, options.import.repair);
     check_codes(dataset, where);
     to_file_rows(dataset.diagnostics, before, interpreted.file_rows);
     return dataset;

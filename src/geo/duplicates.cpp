@@ -1,0 +1,74 @@
+#include "geo/duplicates.h"
+
+#include <bit>
+#include <unordered_map>
+#include <utility>
+
+#include "base/parallel.h"
+#include "geo/hash_segment.h"
+
+namespace diaban {
+namespace {
+
+using Segment = std::pair<Point, Point>;
+
+/// Calls body(a, b) for each segment; points are segments of no length.
+template <class Body>
+void for_each_segment(const Geometry& geometry, uint32_t feature, Body body) {
+    for (const uint32_t r : geometry.rings_of(feature)) {
+        const std::span<const Point> ring = geometry.ring(r);
+        if (ring.size() == 1) body(ring[0], ring[0]);
+        for (std::size_t i = 1; i < ring.size(); ++i)
+            body(ring[i - 1], ring[i]);
+    }
+}
+
+/// A sum, so that the order of segments does not count.
+uint64_t hash_of(const Geometry& geometry, uint32_t feature) {
+    uint64_t sum = 0;
+    for_each_segment(geometry, feature, [&](Point a, Point b) { sum += hash_segment(a, b); });
+    return sum;
+}
+
+bool before(Point a, Point b) {
+    return a.x != b.x ? a.x < b.x : a.y < b.y;
+}
+
+std::vector<Segment> sorted_segments(const Geometry& geometry, uint32_t feature) {
+    std::vector<Segment> segments;
+    for_each_segment(geometry, feature, [&](Point a, Point b) { segments.push_back(std::minmax(a, b, before)); });
+    std::ranges::sort(segments, [](const Segment& a, const Segment& b) {
+        return a.first != b.first ? before(a.first, b.first) : before(a.second, b.second);
+    });
+    return segments;
+}
+
+bool same_shape(const Geometry& geometry, uint32_t a, uint32_t b) {
+    if (geometry.points_of(a).size() != geometry.points_of(b).size()) return false;
+    return std::ranges::equal(geometry.points_of(a), geometry.points_of(b)) ||
+           sorted_segments(geometry, a) == sorted_segments(geometry, b);
+}
+
+}  // namespace
+
+std::vector<DuplicateShape> find_duplicates(const Geometry& geometry) {
+    std::vector<uint64_t> hashes(geometry.feature_count());
+    parallel_for(hashes.size(), [&](std::size_t i) { hashes[i] = hash_of(geometry, static_cast<uint32_t>(i)); });
+
+    // Different shapes of one hash are possible, if hardly ever seen: a hash has a list of firsts.
+    std::unordered_map<uint64_t, std::vector<uint32_t>> firsts;
+    std::vector<DuplicateShape> duplicates;
+    for (uint32_t feature = 0; feature < geometry.feature_count(); ++feature) {
+        if (!geometry.has_geometry(feature)) continue;
+        auto& candidates = firsts[hashes[feature]];
+        const auto same =
+            std::ranges::find_if(candidates, [&](uint32_t first) { return same_shape(geometry, first, feature); });
+        if (same == candidates.end())
+            candidates.push_back(feature);
+        else
+            duplicates.push_back({feature, *same});
+    }
+    return duplicates;
+}
+
+}  // namespace diaban
