@@ -125,6 +125,24 @@ TEST(JoinByName, without_diacritics_or_with_another_kind_is_only_suggested) {
         EXPECT_EQ(row, -1);  // a suggestion is never applied by itself
 }
 
+TEST(JoinByName, without_diacritics_is_not_sure_where_they_alone_tell_two_units_apart) {
+    const auto base = table(
+        "units", {texts("code", {"a", "b", "c"}), texts("name", {"Xã Thanh An", "Xã Thạnh An", "Phường Cao Xanh"})});
+    EXPECT_THAT(lines_of(report_of(*base, by_name(table("rows", {texts("ten", {"xa thanh an", "Cao Xanh"})})))),
+                ElementsAre("suggested a? b?", "matched bare_name c"));
+    // With its kind in full, or beside names that have theirs, it is what it says.
+    EXPECT_THAT(lines_of(report_of(*base, by_name(table("rows", {texts("ten", {"X. Thanh An", "Xã Thạnh An"})})))),
+                ElementsAre("matched name a", "matched name b"));
+    EXPECT_THAT(lines_of(report_of(*base, by_name(table("rows", {texts("ten", {"Thanh An", "Cao Xanh"})})))),
+                ElementsAre("suggested a? b?", "matched bare_name c"));
+}
+
+TEST(JoinByName, suggests_the_unit_that_a_longer_text_names) {
+    const auto rows = table("rows", {texts("ten", {"Trạm y tế xã Bình Liêu", "UBND P. Bắc Sơn", "Trường mầm non"})});
+    EXPECT_THAT(lines_of(report_of(*units(), by_name(rows))),
+                ElementsAre("suggested 06838?", "suggested 06862? 07000?", "unmatched"));
+}
+
 TEST(JoinByName, ranks_suggestions_by_slips_then_parent_then_kind) {
     const auto base = table("units", {texts("code", {"a", "b", "c", "d"}),
                                       texts("name", {"Phường Tân Tiến", "Xã Tân Tiến", "Xã Tân Tiến", "Xã Tân Tiễu"}),

@@ -22,6 +22,12 @@ std::string compound(const std::vector<const KeyTexts*>& pairs, std::vector<std:
     return key;
 }
 
+bool all_ascii(const std::vector<std::string>& texts) {
+    return std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    });
+}
+
 /// Likeliest first, each feature once, the likeliest few.
 void rank(std::vector<Suggestion>& suggestions, std::size_t most) {
     std::sort(suggestions.begin(), suggestions.end(), [](const Suggestion& a, const Suggestion& b) {
@@ -80,7 +86,9 @@ KeyMatcher::KeyMatcher(const JoinSpec& spec, const JoinKeys& keys, const std::ve
                 std::vector<UnitName> names;
                 for (const std::string& text : pair.base)
                     names.push_back(parse_unit_name(text));
-                names_.push_back({&pair, NameIndex(std::move(names))});
+                const bool base_is_plain =
+                    std::all_of(names.begin(), names.end(), [](const UnitName& name) { return name.plain; });
+                names_.push_back({&pair, NameIndex(std::move(names)), !base_is_plain && all_ascii(pair.table)});
                 break;
             }
             case KeyRole::parent: {
@@ -264,6 +272,8 @@ Decision KeyMatcher::decide_by_name(std::size_t row, const Names& names, const U
         return decision;
     }
     if (match == NameMatch::kinds_differ) return {};
+    const bool lost_diacritics = name.plain && (name.plain_kind || names.plain_table);
+    if (lost_diacritics && has_a_twin(row, names, name, hits.front().unit, parents)) return {};
     const bool in_parent = above == ParentMatch::same || above == ParentMatch::kinds_differ;
     const MatchRule rule = match == NameMatch::kind_missing ? MatchRule::bare_name
                            : in_parent                      ? MatchRule::name_in_parent
@@ -271,14 +281,30 @@ Decision KeyMatcher::decide_by_name(std::size_t row, const Names& names, const U
     return {MatchState::matched, rule, {hits.front().unit}, {}, false};
 }
 
+/// "xa thanh an" is Xã Thanh An letter by letter, but may be Xã Thạnh An as well.
+bool KeyMatcher::has_a_twin(std::size_t row, const Names& names, const UnitName& name, uint32_t unit,
+                            const std::vector<UnitName>& parents) const {
+    const auto twins = names.index.same_without_diacritics(name);
+    return std::any_of(twins.begin(), twins.end(), [&](const NameIndex::Near& twin) {
+        return twin.unit != unit && twin.kinds != NameMatch::kinds_differ && exact_pairs_agree(row, twin.unit) &&
+               compare_parents(parents, twin.unit, true) != ParentMatch::different;
+    });
+}
+
 void KeyMatcher::suggest(std::size_t row, const Names& names, const UnitName& name,
                          const std::vector<UnitName>& parents, std::vector<Suggestion>& suggestions) const {
-    constexpr double other_parent = 0.2;
-    for (const NameIndex::Near& near : names.index.nearest(name)) {
+    constexpr double other_parent = 0.2, within_a_text = 0.1, least = 0.5;
+    auto nearest = names.index.nearest(name);
+    double less = 0;
+    if (nearest.empty()) {
+        nearest = names.index.nearest(unit_at_the_end(names.texts->table[row]));
+        less = within_a_text;
+    }
+    for (const NameIndex::Near& near : nearest) {
         if (!exact_pairs_agree(row, near.unit)) continue;
         const bool elsewhere = compare_parents(parents, near.unit, true) == ParentMatch::different;
-        suggestions.push_back(
-            {near.unit, std::max(0.0, near.likeness - penalty(near.kinds) - (elsewhere ? other_parent : 0.0))});
+        const double score = near.likeness - penalty(near.kinds) - (elsewhere ? other_parent : 0.0) - less;
+        if (score >= least) suggestions.push_back({near.unit, score});
     }
 }
 

@@ -39,6 +39,7 @@ private:
     struct Names {
         const KeyTexts* texts = nullptr;
         NameIndex index;
+        bool plain_table = false;  ///< the table's names have no diacritics where the features' have
     };
     struct Parents {
         const KeyTexts* texts = nullptr;
@@ -60,6 +61,8 @@ private:
     [[nodiscard]] bool names_differ(std::size_t row, const std::vector<uint32_t>& features) const;
     [[nodiscard]] Decision decide_by_name(std::size_t row, const Names& names, const UnitName& name,
                                           const std::vector<UnitName>& parents) const;
+    [[nodiscard]] bool has_a_twin(std::size_t row, const Names& names, const UnitName& name, uint32_t unit,
+                                  const std::vector<UnitName>& parents) const;
     void suggest(std::size_t row, const Names& names, const UnitName& name, const std::vector<UnitName>& parents,
                  std::vector<Suggestion>& suggestions) const;
 

@@ -9,8 +9,9 @@
 //      alone where a kind is missing and a single feature bears it; several pairs of role `name` are tried in turn;
 //   4. nothing: likely names are suggested, and wait for a yes. So are names with another kind, in another parent unit,
 //      and names without diacritics.
-// Pairs of role `exact` have to agree besides, in 2 to 4. A name that several features bear is no key: the row is
-// ambiguous, and its candidates are suggested.
+// Where a text has lost its diacritics ("xa thanh an"), units that differ by them alone (Thanh An, Thạnh An) count as
+// one name too. Pairs of role `exact` have to agree besides, in 2 to 4. A name that several features bear is no key:
+// the row is ambiguous, and its candidates are suggested.
 #pragma once
 
 #include <vector>

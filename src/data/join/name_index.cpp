@@ -24,16 +24,13 @@ bool numbers_fit(const std::u16string& a, const std::u16string& b) {
 }  // namespace
 
 NameIndex::NameIndex(std::vector<UnitName> names) : names_(std::move(names)) {
-    std::unordered_map<std::string, std::size_t> place;
     for (uint32_t unit = 0; unit < names_.size(); ++unit) {
         const UnitName& name = names_[unit];
         for (uint32_t r = 0; r < name.readings.size(); ++r) {
             const NameReading& reading = name.readings[r];
             exact_[reading.exact].push_back({unit, r});
             if (r >= searched(name)) continue;
-            const auto* bytes = reinterpret_cast<const char*>(reading.folded.data());
-            const auto [it, is_new] =
-                place.try_emplace(std::string(bytes, reading.folded.size() * sizeof(char16_t)), folded_.size());
+            const auto [it, is_new] = place_of_folded_.try_emplace(reading.folded, folded_.size());
             if (is_new) {
                 folded_.push_back({reading.folded, reading.numbers, {}});
                 letters_.push_back(letters_of(reading.folded));
@@ -78,10 +75,25 @@ bool NameIndex::slips_exceed(const Letters& a, const Letters& b, std::size_t gap
     return static_cast<std::size_t>(difference) + gap > 2 * limit;
 }
 
-void NameIndex::search(const NameReading& wanted, std::vector<Near>& found) const {
+std::vector<NameIndex::Near> NameIndex::same_without_diacritics(const UnitName& name) const {
+    std::vector<Near> found;
+    for (std::size_t r = 0; r < searched(name); ++r) {
+        const NameReading& wanted = name.readings[r];
+        const auto it = place_of_folded_.find(wanted.folded);
+        if (it == place_of_folded_.end()) continue;
+        for (const Entry& entry : folded_[it->second].entries)
+            found.push_back(
+                {entry.unit, 0, 1, compare_kinds(wanted.kind, names_[entry.unit].readings[entry.reading].kind)});
+    }
+    return found;
+}
+
+std::size_t NameIndex::search(const NameReading& wanted, std::size_t limit, std::vector<Near>& found) const {
+    constexpr std::size_t of_interest = 2;  // slips beyond the nearest
     const std::u16string& text = wanted.folded;
     const Letters letters = letters_of(text);
-    std::size_t limit = std::max<std::size_t>(1, text.size() / 3);
+    limit = std::min(limit, std::max<std::size_t>(1, text.size() / 3));
+    if (place_of_folded_.contains(text)) limit = std::min(limit, of_interest);
     for (std::size_t i = 0; i < folded_.size(); ++i) {
         const Folded& known = folded_[i];
         const std::size_t longer = std::max(text.size(), known.text.size());
@@ -90,7 +102,6 @@ void NameIndex::search(const NameReading& wanted, std::vector<Near>& found) cons
         if (!numbers_fit(wanted.numbers, known.numbers)) continue;
         const std::size_t slips = edit_distance(text, known.text, limit);
         if (slips > limit || slips >= longer) continue;
-        constexpr std::size_t of_interest = 2;
         limit = std::min(limit, slips + of_interest);
         const double likeness = 1 - static_cast<double>(slips) / static_cast<double>(longer);
         for (const Entry& entry : known.entries) {
@@ -98,12 +109,14 @@ void NameIndex::search(const NameReading& wanted, std::vector<Near>& found) cons
             found.push_back({entry.unit, static_cast<uint32_t>(slips), likeness, compare_kinds(wanted.kind, kind)});
         }
     }
+    return limit;
 }
 
 std::vector<NameIndex::Near> NameIndex::nearest(const UnitName& name) const {
     std::vector<Near> found;
+    std::size_t limit = std::numeric_limits<std::size_t>::max();
     for (std::size_t r = 0; r < searched(name); ++r)
-        search(name.readings[r], found);
+        limit = search(name.readings[r], found.empty() ? std::numeric_limits<std::size_t>::max() : limit, found);
     std::sort(found.begin(), found.end(), [](const Near& a, const Near& b) {
         if (a.unit != b.unit) return a.unit < b.unit;
         return a.likeness != b.likeness ? a.likeness > b.likeness : a.kinds > b.kinds;

@@ -36,6 +36,9 @@ public:
     /// nearest; by unit. Different numbers are no slip: Phường 5 is not nearly Phường 6.
     [[nodiscard]] std::vector<Near> nearest(const UnitName& name) const;
 
+    /// Units whose names are the same without diacritics; in no order, one perhaps more than once.
+    [[nodiscard]] std::vector<Near> same_without_diacritics(const UnitName& name) const;
+
     [[nodiscard]] const std::vector<UnitName>& names() const { return names_; }
 
 private:
@@ -53,12 +56,14 @@ private:
     };
     static Letters letters_of(const std::u16string& text);
     static bool slips_exceed(const Letters& a, const Letters& b, std::size_t gap, std::size_t limit);
-    void search(const NameReading& wanted, std::vector<Near>& found) const;
+    /// `limit` slips at most; returns the limit that what was found leaves to further searches.
+    [[nodiscard]] std::size_t search(const NameReading& wanted, std::size_t limit, std::vector<Near>& found) const;
 
     std::vector<UnitName> names_;
     std::unordered_map<std::string, std::vector<Entry>> exact_;
     std::vector<Letters> letters_;  ///< of each of folded_, apart from it to be run through quickly
     std::vector<Folded> folded_;
+    std::unordered_map<std::u16string, std::size_t> place_of_folded_;
 };
 
 }  // namespace diaban

@@ -96,6 +96,7 @@ struct FoundKind {
     UnitKind kind = UnitKind::none;
     std::size_t before = 0, after = 0;  ///< words it takes up at either end
     bool sure = true;
+    bool plain = false;  ///< written without the diacritics it has
 };
 
 /// The kind that the words begin or end with, if anything is left of the name besides.
@@ -106,12 +107,13 @@ std::optional<FoundKind> find_kind(Words words, bool plain) {
         if (form.use == FormUse::last && begin_with(words.last(size), form, plain))
             return FoundKind{form.kind, 0, size, false};
         if (!begin_with(words, form, plain)) continue;
+        const bool exact = begin_with(words, form, false);
         const bool dot = words[size - 1].dot;
         const bool number_next = words[size].digits;
         switch (form.use) {
             case FormUse::full:
                 // "Phuong Dong" may be Phường Đông or Phương Đông.
-                return FoundKind{form.kind, size, 0, words[0].exact == form.words[0].exact};
+                return FoundKind{form.kind, size, 0, exact, !exact};
             case FormUse::full_name:
                 return FoundKind{form.kind, size, 0, false};
             case FormUse::abbreviated:
@@ -169,16 +171,19 @@ Words without_unit_above(Words words, bool plain) {
     return words;
 }
 
-}  // namespace
+bool all_plain(Words words) {
+    return std::all_of(words.begin(), words.end(), [](const NameWord& word) { return word.exact == word.folded; });
+}
 
-UnitName parse_unit_name(std::string_view text) {
-    const std::vector<NameWord> all = name_words(text);
+UnitName parse(Words all) {
     UnitName name;
     if (all.empty()) return name;
-    const bool plain = std::all_of(all.begin(), all.end(), [](const NameWord& w) { return w.exact == w.folded; });
+    const bool plain = all_plain(all);
     const Words words = without_unit_above(all, plain);
     const FoundKind kind = find_kind(words, plain).value_or(FoundKind{});
     name.kind_is_sure = kind.sure;
+    name.plain = plain;
+    name.plain_kind = kind.plain;
     const Words bare = words.subspan(kind.before, words.size() - kind.before - kind.after);
     name.readings.push_back(reading(kind.kind, bare));
 
@@ -195,6 +200,22 @@ UnitName parse_unit_name(std::string_view text) {
     }
     if (kind.kind != UnitKind::none) name.readings.push_back(reading(UnitKind::none, words));
     return name;
+}
+
+}  // namespace
+
+UnitName parse_unit_name(std::string_view text) {
+    return parse(name_words(text));
+}
+
+UnitName unit_at_the_end(std::string_view text) {
+    const std::vector<NameWord> all = name_words(text);
+    const Words words = without_unit_above(all, all_plain(all));
+    for (std::size_t at = words.size(); at-- > 1;) {
+        const auto kind = find_kind(words.subspan(at), all_plain(words));
+        if (kind && kind->before > 0 && (kind->sure || kind->plain)) return parse(words.subspan(at));
+    }
+    return {};
 }
 
 NameMatch compare_kinds(UnitKind a, UnitKind b) {

@@ -56,12 +56,18 @@ struct NameReading {
 struct UnitName {
     std::vector<NameReading> readings;  ///< the likeliest first; none when the text holds no letter and no digit
     bool kind_is_sure = true;           ///< the word set apart as the kind can hardly be part of the name
+    bool plain = false;                 ///< no diacritics and no đ in it
+    bool plain_kind = false;            ///< its kind is written without the diacritics it has: so is the name, perhaps
 
     [[nodiscard]] bool empty() const { return readings.empty(); }
     bool operator==(const UnitName&) const = default;
 };
 
 [[nodiscard]] UnitName parse_unit_name(std::string_view text);
+
+/// The unit that a longer text ends with, by the last kind in it: "Xã Bình Liêu" of "Trạm y tế xã Bình Liêu". Empty
+/// when there is none but at the beginning.
+[[nodiscard]] UnitName unit_at_the_end(std::string_view text);
 
 /// How well two names agree, best last.
 enum class NameMatch {
