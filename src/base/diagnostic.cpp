@@ -51,6 +51,15 @@ std::string sentence(const Diagnostic& d) {
                            d.count);
         case DiagnosticKind::unmatched_row:
             return counted("{} row of the table matches no feature", "{} rows of the table match no feature", d.count);
+        case DiagnosticKind::suggested_match:
+            return counted("{} row is not joined: its name is only nearly a feature's",
+                           "{} rows are not joined: their names are only nearly features'", d.count);
+        case DiagnosticKind::ambiguous_name:
+            return counted("{} row is not joined: several features bear its name",
+                           "{} rows are not joined: several features bear their names", d.count);
+        case DiagnosticKind::name_differs:
+            return counted("{} row has the code of a feature of another name",
+                           "{} rows have the codes of features of other names", d.count);
         case DiagnosticKind::unreadable_value:
             return counted("{} value could not be read", "{} values could not be read", d.count);
         case DiagnosticKind::text_encoding:
@@ -114,6 +123,12 @@ std::string remedy(DiagnosticKind kind) {
             return tr("They are shown as having no data.");
         case DiagnosticKind::unmatched_row:
             return tr("Compare the keys of the table and the layer.");
+        case DiagnosticKind::suggested_match:
+            return tr("Confirm or refuse what the match report suggests.");
+        case DiagnosticKind::ambiguous_name:
+            return tr("Name the unit above (the district) as a key too, or choose in the match report.");
+        case DiagnosticKind::name_differs:
+            return tr("See whether the codes are those of another year, or slipped by a row.");
         case DiagnosticKind::unreadable_value:
             return tr("They count as having no value; mend them in the source.");
         case DiagnosticKind::text_encoding:
@@ -160,6 +175,12 @@ std::string to_id(DiagnosticKind kind) {
             return "unmatched_feature";
         case DiagnosticKind::unmatched_row:
             return "unmatched_row";
+        case DiagnosticKind::suggested_match:
+            return "suggested_match";
+        case DiagnosticKind::ambiguous_name:
+            return "ambiguous_name";
+        case DiagnosticKind::name_differs:
+            return "name_differs";
         case DiagnosticKind::unreadable_value:
             return "unreadable_value";
         case DiagnosticKind::text_encoding:

@@ -26,6 +26,9 @@ enum class DiagnosticKind {
     duplicate_code,        ///< rows whose key another row bears; `detail` is the key
     unmatched_feature,     ///< features for which a joined table has no row
     unmatched_row,         ///< rows of a joined table that match no feature
+    suggested_match,       ///< rows that match no feature surely, but some likely ones, which wait for a yes
+    ambiguous_name,        ///< rows whose name is that of several features
+    name_differs,          ///< rows joined by code to a feature of another name
     unreadable_value,      ///< a cell that could not be read as its column's type
     text_encoding,         ///< text that is not valid UTF-8
     layer_failed,          ///< a layer of a workspace could not be opened; `detail` is the error in words

@@ -7,7 +7,9 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <numeric>
 
 #include "base/error.h"
 
@@ -49,27 +51,8 @@ const icu::Collator& vietnamese_collator() {
     return *collator;
 }
 
-/// Optimal string alignment distance (Levenshtein's, with two neighbours swapped as one slip) over code points of
-/// folded text, which is nearly always ASCII.
-std::size_t edit_distance(const icu::UnicodeString& a, const icu::UnicodeString& b) {
-    const auto width = static_cast<std::size_t>(b.length()) + 1;
-    std::vector<std::size_t> last_but_one(width), last(width), row(width);
-    for (std::size_t j = 0; j < width; ++j)
-        row[j] = j;
-    for (int32_t i = 1; i <= a.length(); ++i) {
-        last_but_one.swap(last);
-        last.swap(row);
-        row[0] = static_cast<std::size_t>(i);
-        for (int32_t j = 1; j <= b.length(); ++j) {
-            const auto at = static_cast<std::size_t>(j);
-            const std::size_t replaced = last[at - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0U : 1U);
-            row[at] = std::min({last[at] + 1, row[at - 1] + 1, replaced});
-            const bool swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-            if (swapped) row[at] = std::min(row[at], last_but_one[at - 2] + 1);
-        }
-    }
-    return row.back();
+std::u16string_view view_of(const icu::UnicodeString& text) {
+    return {text.getBuffer(), static_cast<std::size_t>(text.length())};
 }
 
 }  // namespace
@@ -155,13 +138,43 @@ bool ends_sentence(std::string_view text) {
     return text.ends_with('.') || text.ends_with('?') || text.ends_with('!');
 }
 
+std::size_t edit_distance(std::u16string_view a, std::u16string_view b, std::size_t limit) {
+    const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+    if (gap > limit) return limit + 1;
+    // Three rows of the table, on the stack for all but very long texts.
+    constexpr std::size_t usual = 64;
+    const std::size_t width = b.size() + 1;
+    std::array<std::size_t, 3 * usual> near{};
+    std::vector<std::size_t> far(width > usual ? 3 * width : 0);
+    std::size_t* last_but_one = far.empty() ? near.data() : far.data();
+    std::size_t* last = last_but_one + width;
+    std::size_t* row = last + width;
+    std::iota(row, row + width, std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::swap(last_but_one, last);
+        std::swap(last, row);
+        row[0] = i;
+        std::size_t least = i;
+        for (std::size_t j = 1; j < width; ++j) {
+            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], last_but_one[j - 2] + 1);
+            least = std::min(least, row[j]);
+        }
+        if (least > limit) return limit + 1;  // no later row has less
+    }
+    return std::min(row[width - 1], limit + 1);
+}
+
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
     const icu::UnicodeString wanted = to_unicode(fold(word));
     const auto allowed = std::max<std::size_t>(1, static_cast<std::size_t>(wanted.length()) / 3);
     std::string nearest;
     std::size_t best = allowed + 1;
     for (const auto& candidate : candidates) {
-        const std::size_t distance = edit_distance(wanted, to_unicode(fold(candidate)));
+        const icu::UnicodeString known = to_unicode(fold(candidate));
+        const std::size_t distance = edit_distance(view_of(wanted), view_of(known), allowed);
         if (distance < best) {
             best = distance;
             nearest = candidate;

@@ -32,6 +32,10 @@ namespace diaban {
 /// Whether it ends in a full stop, a question mark or an exclamation mark.
 [[nodiscard]] bool ends_sentence(std::string_view text);
 
+/// Slips between two texts, as UTF-16: letters put in, left out or replaced, or two neighbours swapped (optimal string
+/// alignment). As soon as it is known to be more than `limit`, limit + 1.
+[[nodiscard]] std::size_t edit_distance(std::u16string_view a, std::u16string_view b, std::size_t limit);
+
 /// The candidate nearest to `word` by edit distance (two neighbours swapped are one slip) on folded text, if it is near
 /// enough to be a likely slip (at most a third of the length, at least 1); empty otherwise. For "did you mean …?".
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);

@@ -7,7 +7,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
+#include "data/join/match.h"
 
 namespace diaban {
 
@@ -59,15 +60,25 @@ double Field::assumed(uint32_t feature, std::size_t time) const {
     return at ? assumed_->number(*at).value_or(0) : 0;
 }
 
+struct Features::Joined {
+    JoinSpec spec;
+    std::vector<std::vector<int32_t>> rows;  ///< one vector when the table has no times, else one for each of times_
+    std::unique_ptr<const MatchReport> report;
+};
+
 Features::Features(DatasetPtr base) : base_(std::move(base)) {
     DIABAN_CHECK(base_ != nullptr);
 }
+Features::Features(Features&&) noexcept = default;
+Features& Features::operator=(Features&&) noexcept = default;
+Features::~Features() = default;
 
 Expected<Diagnostics> Features::join(const JoinSpec& spec) {
     auto matched = match_rows(*base_, spec);
     if (!matched) return tl::make_unexpected(matched.error());
 
-    auto joined = std::make_unique<Joined>(Joined{spec, {}});
+    auto joined =
+        std::make_unique<Joined>(Joined{spec, {}, std::make_unique<const MatchReport>(std::move(matched->report))});
     if (spec.time_field.empty()) {
         DIABAN_CHECK(matched->rows.size() == 1);
         joined->rows = std::move(matched->rows);
@@ -102,6 +113,20 @@ Expected<Diagnostics> Features::join(const JoinSpec& spec) {
     joined_.push_back(std::move(joined));
     times_ = std::move(times);
     return std::move(matched->diagnostics);
+}
+
+const MatchReport* Features::match_report(std::string_view name) const {
+    for (const auto& joined : joined_)
+        if (joined->spec.name == name) return joined->report.get();
+    return nullptr;
+}
+
+const JoinSpec& Features::join_spec(std::size_t join) const {
+    return joined_.at(join)->spec;
+}
+
+const MatchReport& Features::match_report(std::size_t join) const {
+    return *joined_.at(join)->report;
 }
 
 std::size_t Features::time_index(std::optional<int64_t> time) const {

@@ -8,6 +8,7 @@
 //     stunted->number(feature, f.time_index(2025));
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,7 @@ struct JoinSpec {
 [[nodiscard]] std::optional<KeyRole> key_role_from_id(std::string_view id);
 
 class Features;
+struct MatchReport;
 
 /// A column seen from the features. Valid as long as the Features it came from.
 class Field {
@@ -90,10 +92,19 @@ private:
 class Features {
 public:
     explicit Features(DatasetPtr base);
+    Features(Features&&) noexcept;
+    Features& operator=(Features&&) noexcept;
+    ~Features();
 
     /// Adds the table's columns. What matches nothing or more than once is reported, never dropped silently (the first
     /// of several rows counts). Errors: a column that is not there, with the nearest name.
     [[nodiscard]] Expected<Diagnostics> join(const JoinSpec& spec);
+    /// How the rows of each table found their features, in the order joined: see data/join/match_report.h. By name:
+    /// null when no such table was joined.
+    [[nodiscard]] std::size_t join_count() const { return joined_.size(); }
+    [[nodiscard]] const JoinSpec& join_spec(std::size_t join) const;
+    [[nodiscard]] const MatchReport& match_report(std::size_t join) const;
+    [[nodiscard]] const MatchReport* match_report(std::string_view name) const;
 
     [[nodiscard]] const Dataset& base() const { return *base_; }
     [[nodiscard]] const DatasetPtr& base_ptr() const { return base_; }
@@ -115,11 +126,7 @@ public:
 private:
     [[nodiscard]] std::vector<Field> every_field() const;
 
-    struct Joined {
-        JoinSpec spec;
-        std::vector<std::vector<int32_t>>
-            rows;  ///< one vector when the table has no times, else one for each of times_
-    };
+    struct Joined;
     DatasetPtr base_;
     std::vector<std::unique_ptr<Joined>> joined_;
     std::vector<int64_t> times_{0};

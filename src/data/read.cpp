@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "data/gdal/open_file.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
 #include "data/read/read_layer.h"
 #include "data/read/read_sheet.h"
 

@@ -83,6 +83,16 @@ TEST(NearestWord, offers_a_likely_slip_and_nothing_far_off) {
     EXPECT_EQ(nearest_word("anything", {}), "");
 }
 
+TEST(EditDistance, counts_slips_up_to_a_limit) {
+    EXPECT_EQ(edit_distance(u"", u"", 0), 0U);
+    EXPECT_EQ(edit_distance(u"", u"abc", 5), 3U);
+    EXPECT_EQ(edit_distance(u"kitten", u"sitting", 9), 3U);       // Wikipedia's example
+    EXPECT_EQ(edit_distance(u"kitten", u"sitting", 2), 3U);       // more than 2
+    EXPECT_EQ(edit_distance(u"binh lieu", u"bihn lieu", 4), 1U);  // two neighbours swapped
+    EXPECT_EQ(edit_distance(u"ca", u"abc", 4), 3U);               // a swapped pair is not cut again
+    EXPECT_EQ(edit_distance(std::u16string(200, u'a'), std::u16string(199, u'a') + u"b", 5), 1U);
+}
+
 TEST(CsvField, is_quoted_only_where_it_must_be) {
     EXPECT_EQ(csv_field("Hà Tu"), "Hà Tu");
     EXPECT_EQ(csv_field(""), "");
