@@ -247,6 +247,7 @@ Expected<Crosswalk> from_overlay(const UnitLayer& old_units, const UnitLayer& ne
         add_pairs(crosswalk, unit, parts[unit], whole, Basis::area, source);
     }
     report_areas(crosswalk.diagnostics, where, findings);
+    put_in_order(crosswalk);
     return std::move(crosswalk);
 }
 
@@ -286,6 +287,7 @@ Expected<Crosswalk> from_points(const UnitLayer& old_units, const UnitLayer& new
     report(crosswalk.diagnostics, Severity::warning, where, tr("units without points, shared by area: {}: {}"),
            without_points);
     report_areas(crosswalk.diagnostics, where, findings);
+    put_in_order(crosswalk);
     return std::move(crosswalk);
 }
 
