@@ -193,7 +193,7 @@ std::optional<double> uncrossed_overlap(const Geometry& a, uint32_t feature_a, c
         if (edge.shared == Edge::Shared::same_way) sum += green(edge, origin);
     // An area that cannot be betrays polygons that are not valid.
     const double most = window.width() * window.height();
-    if (!(sum > -1e-9 * most && sum < most * (1 + 1e-9))) return {};
+    if (!(sum >= -1e-9 * most && sum <= most * (1 + 1e-9))) return {};
     return std::max(0.0, sum);
 }
 

@@ -219,7 +219,7 @@ TEST(Carry, reports_rows_that_cannot_be_carried_with_their_totals) {
     EXPECT_EQ(column(result.table, "unit_name"), (Texts{"Xã X"}));
     EXPECT_EQ(result.totals, (std::vector<CarriedTotal>{{"n", "", 150, 5, 145}}));
     EXPECT_EQ(texts_of(result.diagnostics),
-              (Texts{"field unit: rows without a unit, not carried: 1: .",
+              (Texts{"field unit: rows without a unit, not carried: 1: row 5.",
                      "field unit: rows whose unit the crosswalk does not know, not carried: 1: Xã Nowhere.",
                      "field unit: rows whose name several units bear, not carried: 1: Bắc Sơn.",
                      "field unit: rows whose unit goes nowhere, not carried: 1: Xã Bắc Sơn.",

@@ -152,6 +152,8 @@ TEST(MergerList, reads_the_wordings_of_resolutions) {
              "Phường Quang Trung (quận Đống Đa)"),
         "Xã Vân Nội|Xã Vĩnh Ngọc|Xã Xuân Nộn*|Phường Quang Trung (quận Đống Đa)");
     EXPECT_EQ(read("các xã An Hòa, Bình Hòa và thị trấn Chợ Mới"), "Xã An Hòa|Xã Bình Hòa|Thị trấn Chợ Mới");
+    EXPECT_EQ(read("Sắp xếp một phần diện tích TN, toàn bộ quy mô dân số của phường Phường Tây Tựu"),
+              "Phường Tây Tựu*");
     EXPECT_EQ(read("Alpha, Beta"), "Alpha|Beta");
 }
 
@@ -296,6 +298,16 @@ TEST(CrosswalkFromOverlay, is_the_identity_on_identical_partitions) {
     EXPECT_TRUE(crosswalk.diagnostics.empty());
 }
 
+TEST(CrosswalkFromOverlay, is_the_identity_on_a_faulty_layer_too_and_reports_overlaps_else) {
+    const auto faulty = polygons({{"a", box(0, 0, 10, 10)}, {"b", box(9, 0, 20, 10)}});
+    EXPECT_TRUE(is_identity(overlay(faulty, faulty)));
+    const auto old_units = polygons({{"all", box(0, 0, 20, 10)}});
+    const auto crosswalk = overlay(old_units, faulty);
+    EXPECT_EQ(in_short(crosswalk), (Texts{"all>a 0.47619 area", "all>b 0.52381 area"}));  // 100 and 110 of 210
+    EXPECT_EQ(texts_of(crosswalk.diagnostics),
+              (Texts{"pairs.csv: units where the new boundaries overlap each other: 1: all (105.0%)."}));
+}
+
 TEST(CrosswalkFromOverlay, refuses_points_and_can_be_cancelled) {
     const auto units = polygons({{"a", box(0, 0, 1, 1)}});
     auto points = units;
@@ -330,6 +342,24 @@ TEST(CrosswalkFromPoints, shares_by_weight_and_falls_back_on_area) {
         to_text(from_points({old_units, "code", ""}, {new_units, "code", ""}, villages, "households", {}, progress)
                     .error()),
         "pairs.csv, field households, row 3: the weight is negative. Mend it in the source.");
+}
+
+// The boundaries of the whole province, 195,779 vertices, islands and all.
+TEST(CrosswalkFromOverlay, is_the_identity_on_real_boundaries_and_finds_units_put_together_whole) {
+    const std::filesystem::path path = std::filesystem::path(DIABAN_SOURCE_DIR) / "../shared/data/quang_ninh.gpkg";
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no real boundaries beside the project";
+    const auto communes = read_one(path, {.layer = "communes", .check_geometry = false});
+    EXPECT_TRUE(is_identity(overlay(*communes, *communes)));
+    Dataset groups = *communes;
+    Texts ids;
+    for (std::size_t row = 0; row < communes->size(); ++row)
+        ids.push_back(communes->table.find("code")->text(row).substr(0, 4));
+    groups.table = Table({texts("code", ids)}, ids.size());
+    for (const Correspondence& pair : overlay(*communes, groups).pairs) {
+        EXPECT_EQ(pair.to, pair.from.substr(0, 4));
+        EXPECT_EQ(pair.share, 1);
+        EXPECT_EQ(pair.basis, Basis::whole);
+    }
 }
 
 // ── the other direction, corrections, tables ──
