@@ -177,6 +177,15 @@ double integral_inside(const Edges& edges, const std::vector<Point>& breaks, con
     return sum;
 }
 
+/// Whether both are the same, ring by ring and coordinate by coordinate.
+bool identical(const Geometry& a, uint32_t feature_a, const Geometry& b, uint32_t feature_b) {
+    return std::ranges::equal(a.parts_of(feature_a), b.parts_of(feature_b), [&](uint32_t part_a, uint32_t part_b) {
+        return std::ranges::equal(
+            a.rings_of_part(part_a), b.rings_of_part(part_b),
+            [&](uint32_t ring_a, uint32_t ring_b) { return std::ranges::equal(a.ring(ring_a), b.ring(ring_b)); });
+    });
+}
+
 }  // namespace
 
 std::optional<double> uncrossed_overlap(const Geometry& a, uint32_t feature_a, const Geometry& b, uint32_t feature_b) {
@@ -184,6 +193,7 @@ std::optional<double> uncrossed_overlap(const Geometry& a, uint32_t feature_a, c
     const Box window{std::max(box_a.min_x, box_b.min_x), std::max(box_a.min_y, box_b.min_y),
                      std::min(box_a.max_x, box_b.max_x), std::min(box_a.max_y, box_b.max_y)};
     if (window.empty()) return 0;
+    if (box_a == box_b && identical(a, feature_a, b, feature_b)) return area(a, feature_a);
     Edges edges_a = edges_in(a, feature_a, window), edges_b = edges_in(b, feature_b, window);
     if (!mark_shared(edges_a, edges_b) || any_crossing(edges_a, edges_b)) return {};
     const Point origin = window.centre();
@@ -193,7 +203,7 @@ std::optional<double> uncrossed_overlap(const Geometry& a, uint32_t feature_a, c
         if (edge.shared == Edge::Shared::same_way) sum += green(edge, origin);
     // An area that cannot be betrays polygons that are not valid.
     const double most = window.width() * window.height();
-    if (!(sum > -1e-9 * most && sum < most * (1 + 1e-9))) return {};
+    if (!(sum >= -1e-9 * most && sum <= most * (1 + 1e-9))) return {};
     return std::max(0.0, sum);
 }
 

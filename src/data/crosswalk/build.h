@@ -79,13 +79,15 @@ struct OverlayOptions {
 };
 
 /// Shares by area. Both layers are brought into one cylindrical equal-area projection (Lambert's, on WGS 84; straight
-/// edges stay straight in it), so areas are true; where neither CRS is known, into the plane of their coordinates. A
-/// share of 1 is `whole`, any other `area`. Errors (bad_input): a column that is not there, a layer that has no
-/// polygons, a CRS known for one layer only; cancelled.
+/// edges are taken as straight in it), so areas are true; where neither CRS is known, into the plane of their
+/// coordinates. A share of 1 is `whole`, any other `area`. An old unit that has a new one of exactly its shape becomes
+/// that one, whatever else overlaps it: laying a layer over itself gives the identity, even a faulty one. Errors
+/// (bad_input): a column that is not there, a layer that has no polygons, a CRS known for one layer only; cancelled.
 [[nodiscard]] Expected<Crosswalk> from_overlay(const UnitLayer& old_units, const UnitLayer& new_units,
                                                const OverlayOptions& options, Progress& progress);
 
-/// Shares by the weights of points: of what lies in the old unit, the part that lies in each new one. `weight` is a
+/// Shares by the weights of points: of what lies in the old unit, the part that lies in each new one (a share of 1 is
+/// `whole`, any other `points`). `weight` is a
 /// column of numbers (households); empty: each point counts 1. Points without a weight, outside the old or the new
 /// units are left out and reported. An old unit without any weight falls back on area, reported and marked so. Errors
 /// as for from_overlay(), and a negative weight.

@@ -36,8 +36,14 @@ Expected<void> fill_up(Crosswalk& crosswalk, const Unit& unit) {
                                 unit.name.empty() ? unit.id : unit.name, format_percent(fixed)),
                     {}, tr("They may be 100% at most."));
     const double left = std::max(0.0, 1 - fixed);
-    for (Correspondence& pair : crosswalk.pairs)
-        if (pair.from == unit.id && !pair.corrected && rest > 0) pair.share *= left / rest;
+    const auto open = std::count_if(crosswalk.pairs.begin(), crosswalk.pairs.end(), [&](const Correspondence& pair) {
+        return pair.from == unit.id && !pair.corrected && pair.share > 0;
+    });
+    for (Correspondence& pair : crosswalk.pairs) {
+        if (pair.from != unit.id || pair.corrected || pair.share <= 0) continue;
+        pair.share *= left / rest;
+        if (open == 1) pair.basis = Basis::corrected;  // the only other one follows from what was said
+    }
     return {};
 }
 

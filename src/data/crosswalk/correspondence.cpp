@@ -92,6 +92,9 @@ bool is_assumed(Basis basis) {
 }
 
 void put_in_order(Crosswalk& crosswalk) {
+    const auto by_id = [](const Unit& a, const Unit& b) { return a.id < b.id; };
+    std::stable_sort(crosswalk.from_units.begin(), crosswalk.from_units.end(), by_id);
+    std::stable_sort(crosswalk.to_units.begin(), crosswalk.to_units.end(), by_id);
     const auto from = positions_of(crosswalk.from_units), to = positions_of(crosswalk.to_units);
     for (const Correspondence& pair : crosswalk.pairs)
         DIABAN_CHECK(from.contains(pair.from) && to.contains(pair.to));

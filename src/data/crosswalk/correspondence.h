@@ -52,9 +52,9 @@ struct Correspondence {
 };
 
 struct Crosswalk {
-    std::vector<Correspondence> pairs;  ///< in the order of the from-units, then of the to-units; each pair once
-    std::vector<Unit> from_units;       ///< all, those that go nowhere included
-    std::vector<Unit> to_units;         ///< all, those that receive nothing included
+    std::vector<Correspondence> pairs;  ///< by from-unit, then by to-unit; each pair once
+    std::vector<Unit> from_units;       ///< by id; all, those that go nowhere included
+    std::vector<Unit> to_units;         ///< by id; all, those that receive nothing included
     Diagnostics diagnostics;            ///< what its builder noticed; check() tells the rest
 
     bool operator==(const Crosswalk&) const = default;
@@ -63,7 +63,8 @@ struct Crosswalk {
 /// How far the shares of a unit may be from 1 in sum and count as 1.
 inline constexpr double share_tolerance = 1e-9;
 
-/// Orders the pairs as Crosswalk promises. A pair whose unit is not listed is a broken invariant.
+/// Orders units and pairs as Crosswalk promises, whatever the order of the files was (bytes of the ids): same content,
+/// same result. A pair whose unit is not listed is a broken invariant.
 void put_in_order(Crosswalk& crosswalk);
 
 /// The sum of each from-unit's shares, in the order of `from_units`.

@@ -5,6 +5,9 @@
 #include <set>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
+#include "base/format.h"
 #include "base/i18n.h"
 #include "data/crosswalk/columns.h"
 #include "data/crosswalk/unit_lookup.h"
@@ -71,7 +74,8 @@ private:
         const auto answer = lookup_.find(text);
         if (!answer.unit) {
             if (text.empty())
-                findings_.no_key.add({});
+                findings_.no_key.add(
+                    fmt::format(fmt::runtime(tr("row {}")), format_integer(static_cast<int64_t>(row) + 1)));
             else
                 (answer.ambiguous ? findings_.ambiguous : findings_.unknown).add(text);
             return;

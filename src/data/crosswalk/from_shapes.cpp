@@ -137,18 +137,39 @@ struct AreaFindings {
     Examples slivers, gaps, overlaps;
 };
 
+/// Two areas of one shape, worked out on different ways.
+bool same_area(double a, double b) {
+    return std::abs(a - b) <= 1e-9 * std::max(a, b);
+}
+
+/// Where the unit has a twin of the same shape, only that: what else lies over it is a flaw of the layer it is in.
+bool keep_twins(Parts& parts, double area_from, const LayerUnits& to) {
+    const auto is_twin = [&](const auto& part) {
+        return same_area(part.second, area_from) && same_area(part.second, to.area[part.first]);
+    };
+    if (std::none_of(parts.begin(), parts.end(), is_twin)) return false;
+    std::erase_if(parts, [&](const auto& part) { return !is_twin(part); });
+    return true;
+}
+
+double sum_of(const Parts& parts) {
+    double sum = 0;
+    for (const auto& part : parts)
+        sum += part.second;
+    return sum;
+}
+
 /// Parts of one unit without slivers, and the whole that they are parts of.
 double settle(Parts& parts, double area_from, const LayerUnits& to, const OverlayOptions& options,
               const std::string& name, AreaFindings& findings) {
+    if (keep_twins(parts, area_from, to)) return sum_of(parts);
     std::erase_if(parts, [&](const auto& part) {
         const bool sliver =
             part.second < options.sliver * area_from && part.second < options.sliver * to.area[part.first];
         if (sliver) findings.slivers.add(name);
         return sliver;
     });
-    double sum = 0;
-    for (const auto& part : parts)
-        sum += part.second;
+    const double sum = sum_of(parts);
     if (sum < area_from * (1 - options.gap)) {
         findings.gaps.add(fmt::format("{} ({})", name, format_percent(1 - sum / area_from)));
         return area_from;
@@ -247,6 +268,7 @@ Expected<Crosswalk> from_overlay(const UnitLayer& old_units, const UnitLayer& ne
         add_pairs(crosswalk, unit, parts[unit], whole, Basis::area, source);
     }
     report_areas(crosswalk.diagnostics, where, findings);
+    put_in_order(crosswalk);
     return std::move(crosswalk);
 }
 
@@ -278,14 +300,12 @@ Expected<Crosswalk> from_points(const UnitLayer& old_units, const UnitLayer& new
             add_pairs(crosswalk, unit, by_area[unit], whole, Basis::area, by_overlay);
             continue;
         }
-        double whole = 0;
-        for (const auto& part : weighed[unit])
-            whole += part.second;
-        add_pairs(crosswalk, unit, weighed[unit], whole, Basis::points, by_points);
+        add_pairs(crosswalk, unit, weighed[unit], sum_of(weighed[unit]), Basis::points, by_points);
     }
     report(crosswalk.diagnostics, Severity::warning, where, tr("units without points, shared by area: {}: {}"),
            without_points);
     report_areas(crosswalk.diagnostics, where, findings);
+    put_in_order(crosswalk);
     return std::move(crosswalk);
 }
 

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kept{"giữ nguyên", "Giữ nguyên", "không sắp xếp", "Không sắp xếp"};
 /// What announces that the units behind it did not come as a whole, and how such a phrase goes on after a comma.
-constexpr std::array<std::string_view, 6> of_a_part{"một phần",     "Một phần", "phần còn lại",
-                                                    "Phần còn lại", "quy mô",   "toàn bộ quy mô"};
+constexpr std::array<std::string_view, 6> of_a_part{"một phần", "Một phần", "phần còn",
+                                                    "Phần còn", "quy mô",   "toàn bộ quy mô"};
 
 bool starts_with_any(std::string_view text, std::span<const std::string_view> beginnings) {
     return std::any_of(beginnings.begin(), beginnings.end(),
@@ -73,6 +73,21 @@ std::size_t kind_at(std::string_view text) {
     return std::string_view::npos;
 }
 
+/// Whether it says "… của xã X" or "sắp xếp một phần …", before any unit of its own.
+bool leads_to_a_part(std::string_view item) {
+    if (kind_of_unit(item)) return false;
+    const std::size_t kind = kind_at(item);
+    const std::string_view lead = item.substr(0, kind);
+    return lead.find("một phần") != std::string_view::npos ||
+           (kind != std::string_view::npos && (lead.ends_with(" của ") || lead.ends_with(" của các ")));
+}
+
+/// "phường Phường Tây Tựu" says its kind twice.
+std::string_view without_repeated_kind(std::string_view name) {
+    const std::string bare = bare_unit_key(name);
+    return kind_of_unit(bare) ? name.substr(name.size() - bare.size()) : name;
+}
+
 class ListReader {
 public:
     void read(std::string item) {
@@ -80,7 +95,7 @@ public:
         unit.partial = take_away_bracketed_part(item);
         // "phần còn lại của xã X sau khi sắp xếp theo khoản 5": what follows says when, not what.
         if (const auto after = item.find(" sau khi "); after != std::string::npos) item.resize(after);
-        const std::string_view text = begin_phrase(item);
+        const std::string_view text = without_repeated_kind(begin_phrase(item));
         if (text.empty()) return;
         const auto kind = kind_of_unit(text);
         if (kind) kind_ = *kind;
@@ -96,7 +111,7 @@ public:
 private:
     /// The item from its unit's name on, after noting what introduces it; empty where it has none.
     std::string_view begin_phrase(std::string_view item) {
-        const bool of_part = starts_with_any(item, of_a_part);
+        const bool of_part = starts_with_any(item, of_a_part) || leads_to_a_part(item);
         const bool plural = item.starts_with("các ") || (of_part && item.find(" các ") != std::string_view::npos);
         if (of_part) partial_ = true;
         if (of_part || plural) {
