@@ -37,7 +37,8 @@ constexpr std::array formats{
                 .extension = ".fgb",
                 .name = "FlatGeobuf",
                 .driver = "FlatGeobuf",
-                .date = false},
+                .date = false,
+                .shapeless_rows = false},
     // dBase III: 10 bytes a name, 254 a text, 255 columns; GDAL takes whole numbers of up to 18 characters, sign
     // included.
     FormatRules{.format = OutFormat::shapefile,

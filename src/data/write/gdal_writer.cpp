@@ -168,7 +168,7 @@ CPLStringList layer_options(const OutLayer& layer, const FormatRules& rules) {
             options.SetNameValue("COORDINATE_PRECISION", std::to_string(layer.decimals).c_str());
             break;
         case OutFormat::flatgeobuf:
-            // The index would put the rows into another order and leave out those without a shape.
+            // The index would put the rows into another order.
             options.SetNameValue("SPATIAL_INDEX", "NO");
             break;
         case OutFormat::shapefile:
@@ -213,6 +213,7 @@ struct RowsDone {
 Expected<bool> write_rows(OGRLayerH target, const OutLayer& layer, RowsDone& rows, Progress& progress) {
     constexpr std::size_t rows_between_looks = 256;
     for (std::size_t row = 0; row < layer.rows; ++row) {
+        if (layer.skip_shapeless && !layer.geometry->has_geometry(static_cast<uint32_t>(row))) continue;
         const gdal::Feature feature(OGR_F_Create(OGR_L_GetLayerDefn(target)));
         for (std::size_t i = 0; i < layer.columns.size(); ++i)
             set_value(feature.get(), static_cast<int>(i), *layer.columns[i].values, row);
@@ -252,7 +253,7 @@ bool is_whole(const std::filesystem::path& path, const FormatRules& rules, std::
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const OGRLayerH layer = rules.many_layers ? GDALDatasetGetLayerByName(file.get(), layers[i].name.c_str())
                                                   : GDALDatasetGetLayer(file.get(), static_cast<int>(i));
-        if (!layer || OGR_L_GetFeatureCount(layer, TRUE) != static_cast<GIntBig>(layers[i].rows)) return false;
+        if (!layer || OGR_L_GetFeatureCount(layer, TRUE) != static_cast<GIntBig>(written_rows(layers[i]))) return false;
     }
     return true;
 }

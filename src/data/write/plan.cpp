@@ -243,7 +243,27 @@ void settle_columns(OutLayer& layer, const Columns& columns, const FormatRules& 
     report_empty_rows(layer, rules, diagnostics);
 }
 
+/// Rows that only a shape would carry into the file.
+void settle_shapeless(OutLayer& layer, const FormatRules& rules, Diagnostics& diagnostics) {
+    layer.skip_shapeless = !rules.shapeless_rows;
+    const auto lost = static_cast<int64_t>(layer.rows - written_rows(layer));
+    if (lost > 0)
+        report(diagnostics, Severity::warning, layer.where, lost,
+               fmt::format(fmt::runtime(tr_n("{} row without a shape is left out, which {} cannot hold",
+                                             "{} rows without a shape are left out, which {} cannot hold",
+                                             static_cast<long>(lost))),
+                           format_integer(lost), rules.name));
+}
+
 }  // namespace
+
+std::size_t written_rows(const OutLayer& layer) {
+    if (!layer.skip_shapeless || !layer.geometry) return layer.rows;
+    std::size_t rows = 0;
+    for (uint32_t feature = 0; feature < layer.geometry->feature_count(); ++feature)
+        if (layer.geometry->has_geometry(feature)) ++rows;
+    return rows;
+}
 
 Expected<OutPlan> plan_output(std::span<const DatasetPtr> datasets, const FormatRules& rules, const std::string& file) {
     OutPlan plan;
@@ -273,6 +293,7 @@ Expected<OutPlan> plan_output(std::span<const DatasetPtr> datasets, const Format
             if (rules.shapes != OutShapes::any) columns_for_shapes(columns, layer, rules, plan.diagnostics);
         }
         if (auto fits = check_size(layer, columns.size(), rules); !fits) return tl::make_unexpected(fits.error());
+        settle_shapeless(layer, rules, plan.diagnostics);
         settle_columns(layer, columns, rules, plan.diagnostics);
         plan.layers.push_back(std::move(layer));
     }

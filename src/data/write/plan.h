@@ -21,6 +21,7 @@ struct OutLayer {
     std::shared_ptr<const Geometry> geometry;  ///< null where no geometry is written as such
     Crs crs;                                   ///< of `geometry`
     bool multi = false;                        ///< some feature has several parts
+    bool skip_shapeless = false;               ///< rows without a shape are left out
     int decimals = 15;                         ///< of coordinates, where a format writes them as digits
 };
 
@@ -28,6 +29,9 @@ struct OutPlan {
     std::vector<OutLayer> layers;
     Diagnostics diagnostics;
 };
+
+/// How many rows of the layer are written.
+[[nodiscard]] std::size_t written_rows(const OutLayer& layer);
 
 /// `file` is the target's name, for people. Errors (bad_input): more rows or
 /// columns than the format takes; no way from the data's CRS to degrees.

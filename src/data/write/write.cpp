@@ -24,8 +24,11 @@ Expected<void> check_datasets(const fs::path& path, std::span<const DatasetPtr> 
                     fmt::format(fmt::runtime(tr("{} layers do not go into a {} file, which holds one")),
                                 datasets.size(), rules.name),
                     where, tr("Write a GeoPackage (.gpkg), or one layer at a time."));
-    if (rules.format == OutFormat::shapefile && !datasets.front()->has_geometry())
-        return fail(ErrorKind::wrong_usage, tr("a table without shapes makes no Shapefile"), where,
+    const bool needs_shapes = rules.format == OutFormat::shapefile || !rules.shapeless_rows;
+    const Geometry& shapes = datasets.front()->geometry;
+    if (needs_shapes && (shapes.kind() == GeometryKind::none || (!rules.shapeless_rows && shapes.part_count() == 0)))
+        return fail(ErrorKind::wrong_usage,
+                    fmt::format(fmt::runtime(tr("a table without shapes makes no {} file")), rules.name), where,
                     tr("Write a CSV (.csv) or a workbook (.xlsx)."));
     return {};
 }

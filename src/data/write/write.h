@@ -6,7 +6,7 @@
 // |----------------|--------|-------------------|---------------------------------------------------------------------|
 // | .gpkg          | many   | any               | column names that differ in case alone                              |
 // | .geojson .json | one    | WGS 84 (RFC 7946) | infinities; types of columns without values; ring direction         |
-// | .fgb           | one    | any               | dates (they become date and time)                                   |
+// | .fgb           | one    | any               | rows without a shape; dates (they become date and time)             |
 // | .shp           | one    | any known to ESRI | names over 10 bytes, yes/no, times, empty text, text over 254 bytes |
 // | .csv           | one    | WGS 84            | types (told from the content when read), empty text, infinities     |
 // | .xlsx          | many   | WGS 84            | shapes other than points, empty text, infinities, over 15 digits    |
