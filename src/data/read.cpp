@@ -75,6 +75,13 @@ Expected<Crs> override_crs(const std::string& text, const Place& where) {
     return crs;
 }
 
+/// Of an ordinary file; 0 for what is none.
+std::size_t bytes_of(const std::filesystem::path& path) {
+    std::error_code problem;
+    const auto bytes = std::filesystem::file_size(path, problem);
+    return problem ? 0 : static_cast<std::size_t>(bytes);
+}
+
 std::string crs_in_words(const Crs& crs) {
     if (!crs.known()) return {};
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
@@ -135,6 +142,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         task.crs = *crs;
         task.cells_are_text = file->driver == "CSV";
         task.check_geometry = options.check_geometry;
+        task.bytes = bytes_of(path) / layers.size();
         task.progress_from = share * static_cast<double>(i);
         task.progress_to = share * static_cast<double>(i + 1);
         auto datasets = read_layer(task, progress);

@@ -37,7 +37,7 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
     constexpr std::size_t rows_between_looks = 1024;
     gdal::Messages messages;
     const int64_t expected = OGR_L_GetFeatureCount(task.layer, FALSE);  // negative where it would have to be counted
-    RawLayer raw;
+    RawLayer raw{.geometry = GeometryCollector(task.bytes / sizeof(Point))};
     AttributeCollector attributes(OGR_L_GetLayerDefn(task.layer));
     std::size_t seen = 0;
     OGR_L_ResetReading(task.layer);
@@ -147,7 +147,9 @@ int64_t count_beyond_degrees(std::span<const Point> points) {
 
 /// A CRS of degrees with coordinates that are none: metres under the wrong name, or single wrong values.
 void check_degrees(Dataset& dataset, const Place& where) {
-    const auto points = dataset.geometry.points();
+    const Box& box = dataset.geometry.box();
+    if (box.min_x >= -360 && box.max_x <= 360 && box.min_y >= -90 && box.max_y <= 90) return;
+    const auto& points = dataset.geometry.points();
     const int64_t beyond = count_beyond_degrees(points);
     if (beyond == 0) return;
     if (beyond * 2 <= static_cast<int64_t>(points.size())) {
