@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -242,8 +244,20 @@ tl::unexpected<Error> cannot_write(const std::filesystem::path& shown, const std
                 {.file = to_utf8(shown)}, tr("Choose another folder, or make room on the disk."));
 }
 
+bool ends_as_json(const std::filesystem::path& path) {
+    constexpr std::streamoff tail = 16;
+    std::ifstream file(path, std::ios::binary);
+    file.seekg(0, std::ios::end);
+    file.seekg(std::max<std::streamoff>(0, file.tellg() - tail));
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
+    return text.ends_with("]}");
+}
+
 /// Some writers notice a full disk only in passing: what they made is opened and counted.
 bool is_whole(const std::filesystem::path& path, const FormatRules& rules, std::span<const OutLayer> layers) {
+    // Its reader would take longer than all the rest; a file that breaks off lacks the end.
+    if (rules.format == OutFormat::geojson) return ends_as_json(path);
     gdal::Messages messages;
     const gdal::ThreadOption headers("OGR_XLSX_HEADERS", "FORCE");
     const gdal::Dataset file(GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
