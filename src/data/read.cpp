@@ -8,8 +8,10 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 #include "data/gdal/open_file.h"
 #include "data/join/join.h"
+#include "data/postgis/postgis.h"
 #include "data/read/read_layer.h"
 
 namespace diaban {
@@ -90,6 +92,7 @@ std::string crs_in_words(const Crs& crs) {
 }  // namespace
 
 Expected<FileInfo> inspect(const std::filesystem::path& path) {
+    if (is_postgres(to_utf8(path))) return inspect_database(to_utf8(path));
     gdal::Messages messages;
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
@@ -110,6 +113,10 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
                                        Progress& progress) {
     gdal::Messages messages;
     const std::string shown = to_utf8(path);
+    if (is_postgres(shown)) {
+        progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), without_password(shown)));
+        return read_table(shown, options, progress);
+    }
     const Place whole_file{.file = shown, .layer = {}, .field = {}, .row = {}};
     progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), to_utf8(path.filename())));
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());

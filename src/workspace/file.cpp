@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 #include "geo/crs.h"
 #include "workspace/style_toml.h"
 #include "workspace/toml_reader.h"
@@ -18,11 +19,6 @@
 namespace diaban {
 
 namespace {
-
-/// Whether GDAL, and not the file system, is meant: "PG:…", "/vsizip/…".
-bool is_connection(const std::string& path) {
-    return path.starts_with("/vsi") || (path.find(':') != std::string::npos && path.find(':') > 1);
-}
 
 Source read_source_table(const toml::table& table, const std::filesystem::path& folder, TomlErrors& errors) {
     TomlReader reader(table, errors);
@@ -137,7 +133,7 @@ void read_view(TomlReader& reader, View& view) {
 
 std::string relative_path(const std::filesystem::path& path, const std::filesystem::path& folder) {
     const auto text = to_utf8(path);
-    if (is_connection(text)) return text;
+    if (is_connection(text)) return without_password(text);
     const auto relative = path.lexically_relative(folder);
     return relative.empty() ? text : to_utf8(relative);
 }

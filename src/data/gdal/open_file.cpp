@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 
 namespace diaban {
 
@@ -44,16 +45,6 @@ std::string lower_extension(const fs::path& path) {
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return extension;
-}
-
-/// "/vsizip/…", "PG:dbname=…": not a file of the disk, for GDAL to understand.
-bool is_gdal_name(const std::string& path) {
-    if (path.starts_with("/vsi")) return true;
-    const auto colon = path.find(':');
-    return colon != std::string::npos && colon >= 2 &&
-           std::all_of(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon),
-                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }) &&
-           path.find('/') > colon;
 }
 
 std::string nearest_file(const fs::path& path) {
@@ -165,7 +156,7 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
     gdal::set_up();
     const std::string name = to_utf8(path);
     const std::string extension = lower_extension(path);
-    if (!is_gdal_name(name)) {
+    if (!is_connection(name)) {
         const auto fine = check_path(path);
         if (!fine) return tl::make_unexpected(fine.error());
     }
@@ -181,7 +172,7 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
         file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_XLSX_HEADERS", "FORCE"));
         file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_ODS_HEADERS", "FORCE"));
         // Absolute: a folder called "vsi…" would be taken for another of GDAL's file systems.
-        const bool zip = extension == ".zip" && !is_gdal_name(name);
+        const bool zip = extension == ".zip" && !is_connection(name);
         file.handle = open_vector(zip ? "/vsizip/" + to_utf8(fs::absolute(path, problem)) : name, extension);
     }
     if (!file.handle) return cannot_open(name, extension, messages);

@@ -54,6 +54,10 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
             progress.set(task.progress_from + share * (task.progress_to - task.progress_from));
         }
     }
+    if (task.all_or_nothing && !messages.failures().empty())
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("reading broke off ({})")), messages.first_failure()), task.where,
+                    tr("Try again."));
     if (!messages.failures().empty() && static_cast<int64_t>(seen) < expected)
         return fail(
             ErrorKind::bad_input,

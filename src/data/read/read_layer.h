@@ -21,7 +21,8 @@ struct LayerTask {
     Crs crs;                           ///< overrides the layer's when known
     bool cells_are_text = false;       ///< a CSV: types are to be told from the content
     bool check_geometry = true;
-    std::size_t bytes = 0;  ///< its share of the file, when known: bounds how many corners it can have
+    bool all_or_nothing = false;  ///< any failure while reading is an error (a database's), not a diagnostic
+    std::size_t bytes = 0;        ///< its share of the file, when known: bounds how many corners it can have
     double progress_from = 0, progress_to = 1;
 };
 
