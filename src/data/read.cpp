@@ -8,8 +8,10 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 #include "data/gdal/open_file.h"
 #include "data/did_you_mean.h"
+#include "data/postgis/postgis.h"
 #include "data/read/read_layer.h"
 #include "data/read/read_sheet.h"
 
@@ -85,6 +87,13 @@ Expected<Crs> override_crs(const std::string& text, const Place& where) {
     return crs;
 }
 
+/// Of an ordinary file; 0 for what is none.
+std::size_t bytes_of(const std::filesystem::path& path) {
+    std::error_code problem;
+    const auto bytes = std::filesystem::file_size(path, problem);
+    return problem ? 0 : static_cast<std::size_t>(bytes);
+}
+
 std::string crs_in_words(const Crs& crs) {
     if (!crs.known()) return {};
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
@@ -124,6 +133,7 @@ Expected<FileInfo> inspect_sheets(const std::filesystem::path& path) {
 
 Expected<FileInfo> inspect(const std::filesystem::path& path) {
     if (reads_as_sheet(path)) return inspect_sheets(path);
+    if (is_postgres(to_utf8(path))) return inspect_database(to_utf8(path));
     gdal::Messages messages;
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
@@ -144,6 +154,10 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
                                        Progress& progress) {
     gdal::Messages messages;
     const std::string shown = to_utf8(path);
+    if (is_postgres(shown)) {
+        progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), without_password(shown)));
+        return read_table(shown, options, progress);
+    }
     const Place whole_file{.file = shown, .layer = {}, .field = {}, .row = {}};
     progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), to_utf8(path.filename())));
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
@@ -179,6 +193,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         task.check_geometry = options.check_geometry;
         task.import = options.import;
         task.near = options.near;
+        task.bytes = bytes_of(path) / layers.size();
         task.progress_from = share * static_cast<double>(i);
         task.progress_to = share * static_cast<double>(i + 1);
         auto datasets = read_layer(task, progress);

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
 #include "geo/crs.h"
 #include "workspace/carried_toml.h"
 #include "workspace/source_toml.h"

@@ -4,19 +4,15 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "data/connection.h"
 
 namespace diaban {
 
 namespace {
 
-/// Whether GDAL, and not the file system, is meant: "PG:…", "/vsizip/…".
-bool is_connection(const std::string& path) {
-    return path.starts_with("/vsi") || (path.find(':') != std::string::npos && path.find(':') > 1);
-}
-
 std::string relative_path(const std::filesystem::path& path, const std::filesystem::path& folder) {
     const auto text = to_utf8(path);
-    if (is_connection(text)) return text;
+    if (is_connection(text)) return without_password(text);
     const auto relative = path.lexically_relative(folder);
     return relative.empty() ? text : to_utf8(relative);
 }

@@ -13,7 +13,7 @@
 #include "data/crosswalk/carry_columns.h"
 #include "data/crosswalk/flows.h"
 #include "data/examples.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
 
 namespace diaban {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "data/crosswalk/unit_lookup.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
 
 namespace diaban::crosswalk {
 

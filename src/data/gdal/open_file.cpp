@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 
 namespace diaban {
 
@@ -48,15 +49,6 @@ std::string lower_extension(const fs::path& path) {
     return extension;
 }
 
-bool is_gdal_name(const std::string& path) {
-    if (path.starts_with("/vsi")) return true;
-    const auto colon = path.find(':');
-    return colon != std::string::npos && colon >= 2 &&
-           std::all_of(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon),
-                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }) &&
-           path.find('/') > colon;
-}
-
 std::string first_bytes(const std::string& path, std::size_t count) {
     VSILFILE* file = VSIFOpenL(path.c_str(), "rb");
     if (!file) return {};
@@ -86,7 +78,7 @@ std::string nearest_file(const fs::path& path) {
 }  // namespace
 
 Expected<void> check_path(const fs::path& path) {
-    if (is_gdal_name(to_utf8(path))) return {};
+    if (is_connection(to_utf8(path))) return {};
     const Place where{.file = to_utf8(path), .layer = {}, .field = {}, .row = {}};
     std::error_code problem;
     const auto status = fs::status(path, problem);
@@ -198,7 +190,7 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
         file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_XLSX_HEADERS", "FORCE"));
         file.options.push_back(std::make_unique<gdal::ThreadOption>("OGR_ODS_HEADERS", "FORCE"));
         // Absolute: a folder called "vsi…" would be taken for another of GDAL's file systems.
-        const bool zip = extension == ".zip" && !is_gdal_name(name);
+        const bool zip = extension == ".zip" && !is_connection(name);
         file.handle = open_vector(zip ? "/vsizip/" + to_utf8(fs::absolute(path, problem)) : name, extension);
     }
     if (!file.handle) return cannot_open(name, extension, messages);

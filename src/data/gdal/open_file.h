@@ -33,8 +33,6 @@ struct OpenFile {
 /// ".xlsx" of "SDD.XLSX".
 [[nodiscard]] std::string lower_extension(const std::filesystem::path& path);
 
-/// "/vsizip/…", "PG:dbname=…": not a file of the disk, for GDAL to understand.
-[[nodiscard]] bool is_gdal_name(const std::string& path);
 
 /// Fewer when the file is shorter or cannot be read.
 [[nodiscard]] std::string first_bytes(const std::string& path, std::size_t count);

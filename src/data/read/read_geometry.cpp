@@ -1,8 +1,14 @@
 #include "data/read/read_geometry.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <new>
 #include <span>
+
+#include <sys/mman.h>
 
 #include "base/error.h"
 
@@ -14,6 +20,44 @@ static_assert(sizeof(Point) == 2 * sizeof(double), "GDAL writes coordinates stra
 
 bool is_finite(Point p) {
     return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+/// An exponent of all ones is what infinities and NaN have in common: adding one to it carries into the sign's place.
+/// Without a branch, so that the compiler looks at several numbers at a time.
+bool all_finite(std::span<const Point> points) {
+    constexpr uint64_t exponent = 0x7FF0'0000'0000'0000U, one = 0x0010'0000'0000'0000U;
+    uint64_t carried = 0;
+    for (const Point p : points)
+        carried |=
+            ((std::bit_cast<uint64_t>(p.x) & exponent) + one) | ((std::bit_cast<uint64_t>(p.y) & exponent) + one);
+    return carried >> 63U == 0;
+}
+
+/// Large pages spare the kernel thousands of interruptions while a large array is filled for the first time.
+void prefer_large_pages(void* begin, std::size_t bytes) {
+#ifdef MADV_HUGEPAGE
+    constexpr std::uintptr_t page = 4096;
+    const auto address = reinterpret_cast<std::uintptr_t>(begin);
+    const std::uintptr_t first = (address + page - 1) / page * page, last = (address + bytes) / page * page;
+    constexpr std::size_t worth_it = std::size_t{16} << 20U;
+    // Advice alone: where the kernel has none to give, nothing changes.
+    if (bytes >= worth_it) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+#else
+    static_cast<void>(begin);
+    static_cast<void>(bytes);
+#endif
+}
+
+/// Where so much cannot be set aside, the array grows as it always can.
+void reserve_quietly(std::vector<Point>& points, std::size_t count) {
+    constexpr std::size_t most = std::size_t{1} << 28U;  // 4 GiB
+    if (count == 0) return;
+    try {
+        points.reserve(std::min(count, most));
+        prefer_large_pages(points.data(), points.capacity() * sizeof(Point));
+    } catch (const std::bad_alloc&) {
+        return;
+    }
 }
 
 bool three_distinct(std::span<const Point> ring) {
@@ -28,19 +72,21 @@ uint32_t count32(std::size_t size) {
 
 }  // namespace
 
-/// Appends a path's coordinates; returns how many there were.
-std::size_t GeometryCollector::append_points(OGRGeometryH path, std::vector<Point>& points) {
+/// A path's finite coordinates, into path_.
+void GeometryCollector::load_path(OGRGeometryH path) {
     const int count = OGR_G_GetPointCount(path);
-    if (count <= 0) return 0;
-    const std::size_t before = points.size();
-    points.resize(before + static_cast<std::size_t>(count));
+    path_.resize(static_cast<std::size_t>(std::max(count, 0)));
+    if (path_.empty()) return;
     constexpr int stride = static_cast<int>(sizeof(Point));
-    OGR_G_GetPoints(path, &points[before].x, stride, &points[before].y, stride, nullptr, 0);
-    const auto first = points.begin() + static_cast<std::ptrdiff_t>(before);
-    const auto bad = std::remove_if(first, points.end(), [](Point p) { return !is_finite(p); });
-    not_finite_ += points.end() - bad;
-    points.erase(bad, points.end());
-    return points.size() - before;
+    OGR_G_GetPoints(path, &path_[0].x, stride, &path_[0].y, stride, nullptr, 0);
+    if (all_finite(path_)) return;
+    not_finite_ += static_cast<int64_t>(std::erase_if(path_, [](Point p) { return !is_finite(p); }));
+}
+
+void GeometryCollector::append_path(Arrays& arrays) {
+    if (arrays.points.capacity() == 0) reserve_quietly(arrays.points, expected_points_);
+    arrays.points.insert(arrays.points.end(), path_.begin(), path_.end());
+    arrays.ring_offsets.push_back(count32(arrays.points.size()));
 }
 
 void GeometryCollector::add(OGRGeometryH geometry, uint32_t row) {
@@ -91,16 +137,13 @@ void GeometryCollector::add_any(OGRGeometryH geometry) {
 }
 
 bool GeometryCollector::add_ring(OGRGeometryH ring, Arrays& arrays) {
-    const std::size_t before = arrays.points.size();
-    append_points(ring, arrays.points);
-    std::span<const Point> added(arrays.points.data() + before, arrays.points.data() + arrays.points.size());
-    if (added.size() < 3 || !three_distinct(added)) {
-        if (!added.empty()) ++degenerate_;
-        arrays.points.resize(before);
+    load_path(ring);
+    if (path_.size() < 3 || !three_distinct(path_)) {
+        if (!path_.empty()) ++degenerate_;
         return false;
     }
-    if (added.front() != added.back()) arrays.points.push_back(Point(added.front()));
-    arrays.ring_offsets.push_back(count32(arrays.points.size()));
+    if (path_.front() != path_.back()) path_.push_back(Point(path_.front()));
+    append_path(arrays);
     return true;
 }
 
@@ -115,15 +158,13 @@ void GeometryCollector::add_polygon(OGRGeometryH polygon) {
 }
 
 void GeometryCollector::add_line(OGRGeometryH line) {
-    Arrays& arrays = of(GeometryKind::line);
-    const std::size_t before = arrays.points.size();
-    const std::size_t count = append_points(line, arrays.points);
-    if (count < 2) {
-        degenerate_ += static_cast<int64_t>(count);
-        arrays.points.resize(before);
+    load_path(line);
+    if (path_.size() < 2) {
+        degenerate_ += static_cast<int64_t>(path_.size());
         return;
     }
-    arrays.ring_offsets.push_back(count32(arrays.points.size()));
+    Arrays& arrays = of(GeometryKind::line);
+    append_path(arrays);
     arrays.part_offsets.push_back(count32(arrays.ring_offsets.size() - 1));
 }
 
@@ -135,8 +176,8 @@ void GeometryCollector::add_point(OGRGeometryH point) {
         return;
     }
     Arrays& arrays = of(GeometryKind::point);
-    arrays.points.push_back(p);
-    arrays.ring_offsets.push_back(count32(arrays.points.size()));
+    path_.assign(1, p);
+    append_path(arrays);
     arrays.part_offsets.push_back(count32(arrays.ring_offsets.size() - 1));
 }
 

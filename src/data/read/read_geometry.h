@@ -13,6 +13,11 @@ namespace diaban {
 /// Takes features in the order of their rows. Curves become lines, Z and M are left out, a collection is taken apart.
 class GeometryCollector {
 public:
+    GeometryCollector() = default;
+    /// Room for so many corners of a kind is set aside when the first one comes: address space, of which only what is
+    /// used becomes memory. An array that grows instead is copied again and again, which takes longer than reading.
+    explicit GeometryCollector(std::size_t expected_points) : expected_points_(expected_points) {}
+
     /// A null or empty geometry leaves the row without one.
     void add(OGRGeometryH geometry, uint32_t row);
 
@@ -45,9 +50,12 @@ private:
     void add_line(OGRGeometryH line);
     void add_point(OGRGeometryH point);
     bool add_ring(OGRGeometryH ring, Arrays& arrays);
-    std::size_t append_points(OGRGeometryH path, std::vector<Point>& points);
+    void load_path(OGRGeometryH path);
+    void append_path(Arrays& arrays);
 
     std::array<Arrays, 3> arrays_;  ///< points, lines, polygons
+    std::vector<Point> path_;       ///< the one at hand, small enough to stay in the processor's cache
+    std::size_t expected_points_ = 0;
     int64_t degenerate_ = 0;
     int64_t not_finite_ = 0;
 };

@@ -39,7 +39,7 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
     constexpr std::size_t rows_between_looks = 1024;
     gdal::Messages messages;
     const int64_t expected = OGR_L_GetFeatureCount(task.layer, FALSE);  // negative where it would have to be counted
-    RawLayer raw;
+    RawLayer raw{.geometry = GeometryCollector(task.bytes / sizeof(Point))};
     AttributeCollector attributes(OGR_L_GetLayerDefn(task.layer));
     std::size_t seen = 0;
     OGR_L_ResetReading(task.layer);
@@ -56,6 +56,10 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
             progress.set(task.progress_from + share * (task.progress_to - task.progress_from));
         }
     }
+    if (task.all_or_nothing && !messages.failures().empty())
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("reading broke off ({})")), messages.first_failure()), task.where,
+                    tr("Try again."));
     if (!messages.failures().empty() && static_cast<int64_t>(seen) < expected)
         return fail(
             ErrorKind::bad_input,

@@ -7,8 +7,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/connection.h"
 #include "data/gdal/open_file.h"
-#include "data/join/join.h"
+#include "data/did_you_mean.h"
 #include "data/places/place_points.h"
 #include "data/places/settle_crs.h"
 #include "data/read/read_layer.h"
@@ -68,7 +69,7 @@ bool reads_as_sheet(const std::filesystem::path& path) {
     if (!is_sheet_file(path)) return false;
     const std::string extension = lower_extension(path);
     const bool text = extension != ".xlsx" && extension != ".xlsm" && extension != ".xls" && extension != ".ods";
-    if (!text) return !is_gdal_name(to_utf8(path));
+    if (!text) return !is_connection(to_utf8(path));
     std::filesystem::path types = path;
     types.replace_extension(".csvt");
     std::error_code problem;
