@@ -4,10 +4,12 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/encoding/encoding.h"
 #include "data/gdal/open_file.h"
 #include "data/join/join.h"
 #include "data/read/read_layer.h"
@@ -75,6 +77,15 @@ Expected<Crs> override_crs(const std::string& text, const Place& where) {
     return crs;
 }
 
+Expected<void> check_encoding(const std::string& id, const Place& where) {
+    if (id.empty() || encoding_from_id(id)) return {};
+    std::vector<std::string> ids;
+    for (const Encoding encoding : all_encodings())
+        ids.push_back(to_id(encoding));
+    return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("there is no encoding “{}”")), id), where,
+                fmt::format(fmt::runtime(tr("Choose one of {}.")), fmt::join(ids, ", ")));
+}
+
 std::string crs_in_words(const Crs& crs) {
     if (!crs.known()) return {};
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
@@ -108,6 +119,8 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto crs = override_crs(options.crs, whole_file);
     if (!crs) return tl::make_unexpected(crs.error());
+    if (const auto known = check_encoding(options.import.encoding, whole_file); !known)
+        return tl::make_unexpected(known.error());
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
 
@@ -133,6 +146,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         task.where = {.file = to_utf8(path.filename()), .layer = by_file ? "" : layer.name, .field = {}, .row = {}};
         task.kind = wanted.kind;
         task.crs = *crs;
+        task.encoding = options.import.encoding;
         task.cells_are_text = file->driver == "CSV";
         task.check_geometry = options.check_geometry;
         task.progress_from = share * static_cast<double>(i);

@@ -67,14 +67,29 @@ struct Reading {
     double surprise = 0;
 };
 
-std::optional<Reading> read_as(std::string_view cell, const Candidate& candidate) {
+/// With `strict`, what comes from a Vietnamese encoding has to be Vietnamese: so an encoding is chosen. Once it is, its
+/// cells may also hold names from the highlands' languages.
+std::optional<Reading> read_as(std::string_view cell, const Candidate& candidate, bool strict) {
     constexpr double unusual_byte = 6;
     const auto bytes = bytes_for(cell, candidate);
     if (!bytes) return {};
     Reading reading{decode(*bytes, candidate.encoding).text, 0};
-    reading.surprise =
-        surprise(reading.text) + unusual_byte * static_cast<double>(count_unusual(*bytes, candidate.encoding));
+    const bool any_language = candidate.encoding == Encoding::utf8 || candidate.encoding == Encoding::windows_1252;
+    reading.surprise = (any_language || !strict ? surprise(reading.text) : surprise_in_vietnamese(reading.text)) +
+                       unusual_byte * static_cast<double>(count_unusual(*bytes, candidate.encoding));
     return reading;
+}
+
+/// How much rarer than TCVN3 and VNI the others are.
+double rarity(Encoding encoding) {
+    switch (encoding) {
+        case Encoding::windows_1258:
+            return 1;
+        case Encoding::viscii:
+            return 2;
+        default:
+            return 0;
+    }
 }
 
 /// Whether a cell that came as Unicode is in a candidate's encoding, of which `share` of them are.
@@ -141,7 +156,7 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
     best.cost = std::numeric_limits<double>::infinity();
     std::vector<std::optional<double>> costs;
     for (const Cell& cell : cells) {
-        const auto reading = read_as(cell.text, candidate);
+        const auto reading = read_as(cell.text, candidate, true);
         costs.push_back(reading ? std::optional(reading->surprise) : std::nullopt);
     }
     for (const auto& [share, share_cost] : shares) {
@@ -217,6 +232,7 @@ std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* p
     std::vector<Verdict> verdicts;
     for (const Candidate& candidate : candidates_for(cells)) {
         Verdict verdict = judge(cells, candidate);
+        verdict.cost += rarity(candidate.encoding);
         if (all_unicode && candidate != as_it_is) verdict.cost += for_unicode;
         if (prior && candidate == Candidate{prior->encoding, prior->via_latin1}) verdict.cost -= for_prior;
         verdicts.push_back(verdict);
@@ -276,7 +292,7 @@ std::string repair_text(std::string_view cell, const EncodingGuess& guess) {
     if (!guess.repairs()) return to_nfc(cell);
     const Candidate candidate{guess.encoding, guess.via_latin1};
     if (!is_utf8(cell)) return guess.via_latin1 ? to_nfc(cell) : decode(cell, guess.encoding).text;
-    auto reading = read_as(cell, candidate);
+    auto reading = read_as(cell, candidate, false);
     std::string unicode = to_nfc(cell);
     if (!reading || reading->text == unicode) return unicode;
     const bool legacy = belongs(surprise(unicode), reading->surprise, guess.share);

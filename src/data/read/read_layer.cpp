@@ -23,6 +23,7 @@ struct RawLayer {
     GeometryCollector geometry;
     std::size_t rows = 0;
     Diagnostics diagnostics;
+    ImportReport report;
 };
 
 /// What reading went through without stopping, in GDAL's words.
@@ -67,10 +68,17 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
                     fmt::format(fmt::runtime(tr("the file is damaged: none of its shapes can be read ({})")),
                                 messages.first_failure()),
                     task.where, tr("Get the file again, or export it anew from the program that made it."));
-    raw.diagnostics = attributes.diagnostics(task.where);
+    Attributes read =
+        std::move(attributes).finish(task.where, {.forced = task.encoding, .declared = declared_encoding(task.layer)});
+    raw.diagnostics = std::move(read.diagnostics);
     add_messages(raw.diagnostics, messages, task.where);
-    raw.columns = std::move(attributes).finish();
+    raw.columns = std::move(read.columns);
     if (task.cells_are_text) raw.columns = infer_types(std::move(raw.columns), task.where, raw.diagnostics);
+    raw.report.rows_in_file = static_cast<int64_t>(raw.rows);
+    raw.report.columns = std::move(read.reports);
+    raw.report.questions = std::move(read.questions);
+    for (std::size_t i = 0; i < raw.columns.size(); ++i)
+        raw.report.columns[i].type = raw.columns[i].type();
     return raw;
 }
 
@@ -291,6 +299,9 @@ Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progr
                                            static_cast<long>(count))),
                          format_integer(count))});
     datasets.front().diagnostics = std::move(raw->diagnostics);
+    const auto report = std::make_shared<const ImportReport>(std::move(raw->report));
+    for (Dataset& dataset : datasets)
+        dataset.import = report;
 
     if (task.kind && datasets.size() > 1)
         std::erase_if(datasets, [&](const Dataset& dataset) { return dataset.geometry.kind() != *task.kind; });

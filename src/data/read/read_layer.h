@@ -19,6 +19,7 @@ struct LayerTask {
     Place where;                       ///< of its diagnostics and errors
     std::optional<GeometryKind> kind;  ///< only this kind of a layer of mixed geometry
     Crs crs;                           ///< overrides the layer's when known
+    std::string encoding;              ///< of its text, by id: the user's choice; empty: told from the letters
     bool cells_are_text = false;       ///< a CSV: types are to be told from the content
     bool check_geometry = true;
     double progress_from = 0, progress_to = 1;
