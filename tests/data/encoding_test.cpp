@@ -279,6 +279,10 @@ TEST(DetectEncoding, repairs_only_the_old_cells_of_a_mixed_column) {
     cells[5] = "CÈm Ph¶";
     cells[9] = "§Çm Hµ";
     EXPECT_EQ(repaired(cells), vietnamese);
+    cells[0] = "B\xD7nh Li\xAAu";  // as a table holds it into which rows of both kinds were copied
+    cells[5] = "C\xC8m Ph\xB6";
+    cells[9] = "\xA7\xC7m H\xB5";
+    EXPECT_EQ(repaired(cells), vietnamese);
     Texts mostly_old = through_latin1(encoded(vietnamese, Encoding::vni));
     mostly_old[3] = "Móng Cái";
     mostly_old[7] = "Vân Đồn";
@@ -318,6 +322,7 @@ TEST(DetectEncoding, obeys_the_user) {
     EXPECT_EQ(repair_text(cells[0], *forced), "Hạ Long");
     EXPECT_EQ(repair_text("Cẩm Phả", *forced), "Cẩm Phả");  // cannot be TCVN3
     EXPECT_EQ(repair_text("B×nh Liªu", *forced_encoding("utf-8", Texts{"B×nh Liªu"})), "B×nh Liªu");
+    EXPECT_FALSE(forced_encoding("utf-16le", cells)->repairs());  // a matter of the whole file
     EXPECT_EQ(forced_encoding("klingon", cells), std::nullopt);
 }
 

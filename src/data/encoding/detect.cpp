@@ -128,11 +128,20 @@ std::vector<Cell> sample(std::span<const std::string> cells) {
         Cell cell;
         cell.text = beginning(different[i]);
         cell.unicode = is_utf8(cell.text);
-        cell.as_unicode = surprise(to_nfc(cell.text));
         bytes += cell.text.size();
         chosen.push_back(std::move(cell));
     }
     return chosen;
+}
+
+/// Đ and a vowel of VISCII make a well-formed letter of some other script: "\xD0\xB0ng" is Đồng, or а and ng.
+bool chance_utf8(const Cell& cell) {
+    return std::any_of(cell.text.begin(), cell.text.end(), [](char c) { return c >= '\xD0' && c < '\xE0'; });
+}
+
+/// Well-formed, and with letters that no program makes of legacy bytes: nearly all Vietnamese text.
+bool surely_unicode(const Cell& cell) {
+    return cell.unicode && !chance_utf8(cell) && !bytes_behind(cell.text);
 }
 
 struct Verdict {
@@ -184,11 +193,8 @@ std::vector<Candidate> candidates_for(const std::vector<Cell>& cells) {
     if (!all_unicode) candidates.push_back({Encoding::windows_1252, false});
     for (const Encoding encoding : {Encoding::tcvn3, Encoding::vni, Encoding::windows_1258, Encoding::viscii})
         candidates.push_back({encoding, all_unicode});
-    // Đ and a vowel of VISCII make a well-formed letter of some other script: "\xD0\xB0ng" is Đồng, or а and ng.
-    const auto chance = [](const Cell& cell) {
-        return std::any_of(cell.text.begin(), cell.text.end(), [](char c) { return c >= '\xD0' && c < '\xE0'; });
-    };
-    if (all_unicode && std::any_of(cells.begin(), cells.end(), chance)) candidates.push_back({Encoding::viscii, false});
+    if (all_unicode && std::any_of(cells.begin(), cells.end(), chance_utf8))
+        candidates.push_back({Encoding::viscii, false});
     return candidates;
 }
 
@@ -245,8 +251,10 @@ std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* p
 }  // namespace
 
 EncodingGuess detect_encoding(std::span<const std::string> cells, const EncodingGuess* prior) {
-    const std::vector<Cell> sampled = sample(cells);
-    if (sampled.empty()) return {};
+    std::vector<Cell> sampled = sample(cells);
+    if (std::all_of(sampled.begin(), sampled.end(), surely_unicode)) return {};
+    for (Cell& cell : sampled)
+        cell.as_unicode = surprise(to_nfc(cell.text));
     const std::vector<Verdict> verdicts = rank(sampled, prior);
     Verdict best = verdicts.front();
     const auto rival = std::find_if(verdicts.begin() + 1, verdicts.end(),
@@ -276,9 +284,10 @@ std::optional<EncodingGuess> forced_encoding(std::string_view id, std::span<cons
     guess.share = 1 - sure_share;
     const bool unicode = std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return is_utf8(cell); });
     // What came as Unicode is already what UTF-8 and windows-1252 would make of it.
-    const bool plain = guess.encoding == Encoding::utf8 || guess.encoding == Encoding::utf16le ||
-                       guess.encoding == Encoding::utf16be || guess.encoding == Encoding::windows_1252;
-    if (plain && unicode) {
+    const bool plain = guess.encoding == Encoding::utf8 || guess.encoding == Encoding::windows_1252;
+    // A file in UTF-16 was decoded before there were cells.
+    const bool utf16 = guess.encoding == Encoding::utf16le || guess.encoding == Encoding::utf16be;
+    if (utf16 || (plain && unicode)) {
         guess.encoding = Encoding::utf8;
         return guess;
     }
