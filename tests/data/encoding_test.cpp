@@ -289,6 +289,18 @@ TEST(DetectEncoding, repairs_only_the_old_cells_of_a_mixed_column) {
     EXPECT_EQ(repaired(mostly_old), vietnamese);
 }
 
+TEST(DetectEncoding, finds_the_old_cells_of_a_long_column) {
+    Texts cells;
+    for (int i = 0; i < 20000; ++i)
+        cells.push_back("Thôn Bản Mới " + std::to_string(i));
+    Texts expected = cells;
+    for (const std::size_t row : {std::size_t{7777}, std::size_t{15001}}) {
+        cells[row] = encode("Hoành Mô", Encoding::tcvn3).value();
+        expected[row] = "Hoành Mô";
+    }
+    EXPECT_EQ(repaired(cells), expected);
+}
+
 TEST(DetectEncoding, keeps_unicode_whose_last_letter_was_cut_off) {
     Texts cells = vietnamese;
     cells[2] = "Xã Quảng Ninh, huyện Đ\xE1\xBA";  // as a table's field of fixed width leaves it

@@ -114,22 +114,23 @@ std::string_view beginning(std::string_view cell) {
     return blank == std::string_view::npos || blank == 0 ? cell : cell.substr(0, blank);
 }
 
-/// Different cells with anything beyond ASCII, spread over the column.
+/// Different cells with anything beyond ASCII, spread over the column; the first that is no UTF-8 is among them.
 std::vector<Cell> sample(std::span<const std::string> cells) {
     constexpr std::size_t most_cells = 2000, most_bytes = 100'000;
     std::vector<std::string_view> different;
     std::unordered_set<std::string_view> seen;
-    for (const std::string& cell : cells)
-        if (!is_ascii(cell) && seen.insert(cell).second) different.push_back(cell);
-    const std::size_t step = std::max<std::size_t>(1, (different.size() + most_cells - 1) / most_cells);
-    std::vector<Cell> chosen;
     std::size_t bytes = 0;
-    for (std::size_t i = 0; i < different.size() && bytes < most_bytes; i += step) {
-        Cell cell;
-        cell.text = beginning(different[i]);
-        cell.unicode = is_utf8(cell.text);
-        bytes += cell.text.size();
-        chosen.push_back(std::move(cell));
+    for (const std::string& cell : cells) {
+        if (is_ascii(cell) || !seen.insert(cell).second) continue;
+        different.push_back(cell);
+        bytes += beginning(cell).size();
+    }
+    std::stable_partition(different.begin(), different.end(), [](std::string_view cell) { return !is_utf8(cell); });
+    const std::size_t step = 1 + std::max(different.size() / most_cells, bytes / most_bytes);
+    std::vector<Cell> chosen;
+    for (std::size_t i = 0; i < different.size(); i += step) {
+        const std::string_view text = beginning(different[i]);
+        chosen.push_back({std::string(text), is_utf8(text), 0});
     }
     return chosen;
 }
@@ -155,7 +156,8 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
     struct Share {
         double share, cost;  ///< a column of one encoding is the ordinary case
     };
-    constexpr Share shares[] = {{0.9999, 0}, {0.99, 1.5}, {0.9, 2.5}, {0.5, 3.5}, {0.1, 5}, {0.02, 5}};
+    constexpr Share shares[] = {{0.9999, 0}, {0.99, 1.5}, {0.9, 2.5}, {0.5, 3.5},
+                                {0.1, 5},    {0.02, 5},   {0.002, 6}, {0.0002, 6}};
     Verdict best{candidate, 1, 0};
     if (candidate == as_it_is) {
         for (const Cell& cell : cells)
