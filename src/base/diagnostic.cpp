@@ -63,7 +63,11 @@ std::string sentence(const Diagnostic& d) {
         case DiagnosticKind::unreadable_value:
             return counted("{} value could not be read", "{} values could not be read", d.count);
         case DiagnosticKind::text_encoding:
-            return counted("{} text is not valid UTF-8", "{} texts are not valid UTF-8", d.count);
+            return counted("{} text has bytes that mean nothing in its encoding",
+                           "{} texts have bytes that mean nothing in their encoding", d.count);
+        case DiagnosticKind::text_repaired:
+            return counted("{} text was read in the encoding that its letters show",
+                           "{} texts were read in the encoding that their letters show", d.count);
         case DiagnosticKind::layer_failed:
             return tr("the layer could not be opened");
         case DiagnosticKind::dropped_by_transform:
@@ -133,6 +137,8 @@ std::string remedy(DiagnosticKind kind) {
             return tr("They count as having no value; mend them in the source.");
         case DiagnosticKind::text_encoding:
             return tr("Save the file as UTF-8.");
+        case DiagnosticKind::text_repaired:
+            return tr("If it reads wrong, choose its encoding when opening the file.");
         case DiagnosticKind::layer_failed:
             return tr("Mend the path, or remove the layer; the others are intact.");
         case DiagnosticKind::dropped_by_transform:
@@ -185,6 +191,8 @@ std::string to_id(DiagnosticKind kind) {
             return "unreadable_value";
         case DiagnosticKind::text_encoding:
             return "text_encoding";
+        case DiagnosticKind::text_repaired:
+            return "text_repaired";
         case DiagnosticKind::layer_failed:
             return "layer_failed";
         case DiagnosticKind::dropped_by_transform:

@@ -30,7 +30,8 @@ enum class DiagnosticKind {
     ambiguous_name,        ///< rows whose name is that of several features
     name_differs,          ///< rows joined by code to a feature of another name
     unreadable_value,      ///< a cell that could not be read as its column's type
-    text_encoding,         ///< text that is not valid UTF-8
+    text_encoding,         ///< text with bytes that mean nothing in its encoding
+    text_repaired,         ///< text not in the encoding its file says; `detail`: the true one; samples before → after
     layer_failed,          ///< a layer of a workspace could not be opened; `detail` is the error in words
     dropped_by_transform,  ///< coordinates that the map's CRS cannot hold
     unlabelled,            ///< features that found no room for their label; `detail` names them

@@ -4,11 +4,13 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "data/connection.h"
+#include "data/encoding/encoding.h"
 #include "data/gdal/open_file.h"
 #include "data/did_you_mean.h"
 #include "data/postgis/postgis.h"
@@ -94,6 +96,15 @@ std::size_t bytes_of(const std::filesystem::path& path) {
     return problem ? 0 : static_cast<std::size_t>(bytes);
 }
 
+Expected<void> check_encoding(const std::string& id, const Place& where) {
+    if (id.empty() || encoding_from_id(id)) return {};
+    std::vector<std::string> ids;
+    for (const Encoding encoding : all_encodings())
+        ids.push_back(to_id(encoding));
+    return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("there is no encoding “{}”")), id), where,
+                fmt::format(fmt::runtime(tr("Choose one of {}.")), fmt::join(ids, ", ")));
+}
+
 std::string crs_in_words(const Crs& crs) {
     if (!crs.known()) return {};
     return crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
@@ -163,6 +174,8 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto crs = override_crs(options.crs, whole_file);
     if (!crs) return tl::make_unexpected(crs.error());
+    if (const auto known = check_encoding(options.import.encoding, whole_file); !known)
+        return tl::make_unexpected(known.error());
     if (reads_as_sheet(path)) return read_sheets_as_datasets(path, options, progress);
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());

@@ -40,10 +40,11 @@ struct ReadOptions {
 
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a
 /// diagnostic, and "#polygons", "#lines" or "#points" behind its name in Provenance::layer. Curves become lines, Z and
-/// M are left out. Text is NFC. Codes stay text: a CSV's columns are numbers only when every value is one and none has
-/// a leading zero; its first row, like a spreadsheet's, holds the names. A table with a longitude and a latitude column
-/// (degrees) is a layer of points in WGS 84. Rows of a table without any value are passed over. Only diagnostics say
-/// what is wrong with geometry and codes; invalid polygons are repaired (Dataset::repairs). GDAL prints nothing.
+/// M are left out. Text is NFC, and Unicode whatever old encoding it came in: told from its letters, column by column,
+/// with what was done in Dataset::import. Spreadsheets and text tables are understood as data/sheet/interpret.h says:
+/// header rows under titles, totals left out, numbers by their column's convention; codes stay text. A table with
+/// columns of coordinates is a layer (data/places/point_columns.h). Rows of a table without any value are passed over.
+/// Invalid polygons are repaired (Dataset::repairs); diagnostics say what else is wrong. GDAL prints nothing.
 ///
 /// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
 /// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when

@@ -67,14 +67,29 @@ struct Reading {
     double surprise = 0;
 };
 
-std::optional<Reading> read_as(std::string_view cell, const Candidate& candidate) {
+/// With `strict`, what comes from a Vietnamese encoding has to be Vietnamese: so an encoding is chosen. Once it is, its
+/// cells may also hold names from the highlands' languages.
+std::optional<Reading> read_as(std::string_view cell, const Candidate& candidate, bool strict) {
     constexpr double unusual_byte = 6;
     const auto bytes = bytes_for(cell, candidate);
     if (!bytes) return {};
     Reading reading{decode(*bytes, candidate.encoding).text, 0};
-    reading.surprise =
-        surprise(reading.text) + unusual_byte * static_cast<double>(count_unusual(*bytes, candidate.encoding));
+    const bool any_language = candidate.encoding == Encoding::utf8 || candidate.encoding == Encoding::windows_1252;
+    reading.surprise = (any_language || !strict ? surprise(reading.text) : surprise_in_vietnamese(reading.text)) +
+                       unusual_byte * static_cast<double>(count_unusual(*bytes, candidate.encoding));
     return reading;
+}
+
+/// How much rarer than TCVN3 and VNI the others are.
+double rarity(Encoding encoding) {
+    switch (encoding) {
+        case Encoding::windows_1258:
+            return 1;
+        case Encoding::viscii:
+            return 2;
+        default:
+            return 0;
+    }
 }
 
 /// Whether a cell that came as Unicode is in a candidate's encoding, of which `share` of them are.
@@ -99,25 +114,35 @@ std::string_view beginning(std::string_view cell) {
     return blank == std::string_view::npos || blank == 0 ? cell : cell.substr(0, blank);
 }
 
-/// Different cells with anything beyond ASCII, spread over the column.
+/// Different cells with anything beyond ASCII, spread over the column; the first that is no UTF-8 is among them.
 std::vector<Cell> sample(std::span<const std::string> cells) {
     constexpr std::size_t most_cells = 2000, most_bytes = 100'000;
     std::vector<std::string_view> different;
     std::unordered_set<std::string_view> seen;
-    for (const std::string& cell : cells)
-        if (!is_ascii(cell) && seen.insert(cell).second) different.push_back(cell);
-    const std::size_t step = std::max<std::size_t>(1, (different.size() + most_cells - 1) / most_cells);
-    std::vector<Cell> chosen;
     std::size_t bytes = 0;
-    for (std::size_t i = 0; i < different.size() && bytes < most_bytes; i += step) {
-        Cell cell;
-        cell.text = beginning(different[i]);
-        cell.unicode = is_utf8(cell.text);
-        cell.as_unicode = surprise(to_nfc(cell.text));
-        bytes += cell.text.size();
-        chosen.push_back(std::move(cell));
+    for (const std::string& cell : cells) {
+        if (is_ascii(cell) || !seen.insert(cell).second) continue;
+        different.push_back(cell);
+        bytes += beginning(cell).size();
+    }
+    std::stable_partition(different.begin(), different.end(), [](std::string_view cell) { return !is_utf8(cell); });
+    const std::size_t step = 1 + std::max(different.size() / most_cells, bytes / most_bytes);
+    std::vector<Cell> chosen;
+    for (std::size_t i = 0; i < different.size(); i += step) {
+        const std::string_view text = beginning(different[i]);
+        chosen.push_back({std::string(text), is_utf8(text), 0});
     }
     return chosen;
+}
+
+/// Đ and a vowel of VISCII make a well-formed letter of some other script: "\xD0\xB0ng" is Đồng, or а and ng.
+bool chance_utf8(const Cell& cell) {
+    return std::any_of(cell.text.begin(), cell.text.end(), [](char c) { return c >= '\xD0' && c < '\xE0'; });
+}
+
+/// Well-formed, and with letters that no program makes of legacy bytes: nearly all Vietnamese text.
+bool surely_unicode(const Cell& cell) {
+    return cell.unicode && !chance_utf8(cell) && !bytes_behind(cell.text);
 }
 
 struct Verdict {
@@ -131,7 +156,8 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
     struct Share {
         double share, cost;  ///< a column of one encoding is the ordinary case
     };
-    constexpr Share shares[] = {{0.9999, 0}, {0.99, 1.5}, {0.9, 2.5}, {0.5, 3.5}, {0.1, 5}, {0.02, 5}};
+    constexpr Share shares[] = {{0.9999, 0}, {0.99, 1.5}, {0.9, 2.5}, {0.5, 3.5},
+                                {0.1, 5},    {0.02, 5},   {0.002, 6}, {0.0002, 6}};
     Verdict best{candidate, 1, 0};
     if (candidate == as_it_is) {
         for (const Cell& cell : cells)
@@ -141,7 +167,7 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
     best.cost = std::numeric_limits<double>::infinity();
     std::vector<std::optional<double>> costs;
     for (const Cell& cell : cells) {
-        const auto reading = read_as(cell.text, candidate);
+        const auto reading = read_as(cell.text, candidate, true);
         costs.push_back(reading ? std::optional(reading->surprise) : std::nullopt);
     }
     for (const auto& [share, share_cost] : shares) {
@@ -169,11 +195,8 @@ std::vector<Candidate> candidates_for(const std::vector<Cell>& cells) {
     if (!all_unicode) candidates.push_back({Encoding::windows_1252, false});
     for (const Encoding encoding : {Encoding::tcvn3, Encoding::vni, Encoding::windows_1258, Encoding::viscii})
         candidates.push_back({encoding, all_unicode});
-    // Đ and a vowel of VISCII make a well-formed letter of some other script: "\xD0\xB0ng" is Đồng, or а and ng.
-    const auto chance = [](const Cell& cell) {
-        return std::any_of(cell.text.begin(), cell.text.end(), [](char c) { return c >= '\xD0' && c < '\xE0'; });
-    };
-    if (all_unicode && std::any_of(cells.begin(), cells.end(), chance)) candidates.push_back({Encoding::viscii, false});
+    if (all_unicode && std::any_of(cells.begin(), cells.end(), chance_utf8))
+        candidates.push_back({Encoding::viscii, false});
     return candidates;
 }
 
@@ -217,6 +240,7 @@ std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* p
     std::vector<Verdict> verdicts;
     for (const Candidate& candidate : candidates_for(cells)) {
         Verdict verdict = judge(cells, candidate);
+        verdict.cost += rarity(candidate.encoding);
         if (all_unicode && candidate != as_it_is) verdict.cost += for_unicode;
         if (prior && candidate == Candidate{prior->encoding, prior->via_latin1}) verdict.cost -= for_prior;
         verdicts.push_back(verdict);
@@ -229,8 +253,10 @@ std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* p
 }  // namespace
 
 EncodingGuess detect_encoding(std::span<const std::string> cells, const EncodingGuess* prior) {
-    const std::vector<Cell> sampled = sample(cells);
-    if (sampled.empty()) return {};
+    std::vector<Cell> sampled = sample(cells);
+    if (std::all_of(sampled.begin(), sampled.end(), surely_unicode)) return {};
+    for (Cell& cell : sampled)
+        cell.as_unicode = surprise(to_nfc(cell.text));
     const std::vector<Verdict> verdicts = rank(sampled, prior);
     Verdict best = verdicts.front();
     const auto rival = std::find_if(verdicts.begin() + 1, verdicts.end(),
@@ -260,9 +286,10 @@ std::optional<EncodingGuess> forced_encoding(std::string_view id, std::span<cons
     guess.share = 1 - sure_share;
     const bool unicode = std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return is_utf8(cell); });
     // What came as Unicode is already what UTF-8 and windows-1252 would make of it.
-    const bool plain = guess.encoding == Encoding::utf8 || guess.encoding == Encoding::utf16le ||
-                       guess.encoding == Encoding::utf16be || guess.encoding == Encoding::windows_1252;
-    if (plain && unicode) {
+    const bool plain = guess.encoding == Encoding::utf8 || guess.encoding == Encoding::windows_1252;
+    // A file in UTF-16 was decoded before there were cells.
+    const bool utf16 = guess.encoding == Encoding::utf16le || guess.encoding == Encoding::utf16be;
+    if (utf16 || (plain && unicode)) {
         guess.encoding = Encoding::utf8;
         return guess;
     }
@@ -276,7 +303,7 @@ std::string repair_text(std::string_view cell, const EncodingGuess& guess) {
     if (!guess.repairs()) return to_nfc(cell);
     const Candidate candidate{guess.encoding, guess.via_latin1};
     if (!is_utf8(cell)) return guess.via_latin1 ? to_nfc(cell) : decode(cell, guess.encoding).text;
-    auto reading = read_as(cell, candidate);
+    auto reading = read_as(cell, candidate, false);
     std::string unicode = to_nfc(cell);
     if (!reading || reading->text == unicode) return unicode;
     const bool legacy = belongs(surprise(unicode), reading->surprise, guess.share);

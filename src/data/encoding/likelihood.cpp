@@ -66,15 +66,16 @@ bool is_latin(char32_t c) {
     return uscript_getScript(static_cast<UChar32>(c), &status) == USCRIPT_LATIN;
 }
 
-/// What may precede or follow a word without a blank, as a footnote's number does.
+/// What may precede or follow a word without a blank, as quotation marks of either direction and a footnote's number
+/// do.
 std::u32string_view without_edges(std::u32string_view word, double& cost) {
-    constexpr double quotation = 6, trailing = 8;
-    while (!word.empty() && is_one_of(word.front(), U"«¡¿")) {
+    constexpr double quotation = 4, trailing = 8;
+    while (!word.empty() && is_one_of(word.front(), U"«»¡¿·")) {
         word.remove_prefix(1);
         cost += quotation;
     }
-    while (!word.empty() && is_one_of(word.back(), U"»ªº°²³¹®©™")) {
-        cost += word.back() == U'»' ? quotation : trailing;
+    while (!word.empty() && is_one_of(word.back(), U"«»ªº°²³¹®©™")) {
+        cost += is_one_of(word.back(), U"«»") ? quotation : trailing;
         word.remove_suffix(1);
     }
     if (word.starts_with(U'µ') && word.size() <= 3) {  // µg, µm
@@ -84,15 +85,25 @@ std::u32string_view without_edges(std::u32string_view word, double& cost) {
     return word;
 }
 
+/// What is no letter inside a word: Catalan's "il·lusió" has it, and marks behind the letters of many scripts.
+double sign_cost(std::u32string_view word, std::size_t at) {
+    constexpr double own_sign = 4, loose_mark = 9;
+    const bool between_ls = word[at] == U'·' && at > 0 && at + 1 < word.size() && is_one_of(word[at - 1], U"lL") &&
+                            is_one_of(word[at + 1], U"lL");
+    if (between_ls) return own_sign;
+    if (!is_mark(word[at])) return sign_in_word;
+    return at > 0 && !is_latin(word[at - 1]) ? own_sign : loose_mark;
+}
+
 double foreign_cost(std::u32string_view whole) {
-    constexpr double odd_case = 8, mixed_scripts = 12, loose_mark = 9;
+    constexpr double odd_case = 8, mixed_scripts = 12;
     double cost = 0;
     const std::u32string_view word = without_edges(whole, cost);
     bool latin = false, other = false;
     for (std::size_t i = 0; i < word.size(); ++i) {
         const char32_t c = word[i];
         if (!is_letter(c)) {
-            cost += is_mark(c) ? loose_mark : sign_in_word;
+            cost += sign_cost(word, i);
             continue;
         }
         cost += letter_cost(c);
@@ -116,43 +127,74 @@ bool even_case(std::u32string_view word) {
     return capitals == 0 || capitals == word.size() || (capitals == 1 && is_capital(word.front()));
 }
 
+bool has_small_letter(std::u32string_view text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char32_t c) { return is_letter(c) && u_isULowercase(static_cast<UChar32>(c)); });
+}
+
+/// A word in capitals, one of them behind the first no plain letter, as wrong readings have them: "HỰ Long".
+bool shouts(std::u32string_view word) {
+    return !has_small_letter(word) &&
+           std::any_of(word.begin() + 1, word.end(), [](char32_t c) { return c >= 0x80 && is_capital(c); });
+}
+
 /// A word as part of Vietnamese text and as part of text in another language.
 struct WordCost {
     double vietnamese = 0, foreign = 0;
 };
-WordCost word_cost(std::u32string_view word) {
-    constexpr double lone_sign = 7, loan = 3;
+
+/// Which words of other languages Vietnamese text is likely to hold.
+enum class Loans { any, without_marks };
+
+WordCost word_cost(std::u32string_view word, Loans loans) {
+    constexpr double lone_sign = 7, lone_quotation = 4;
     if (std::none_of(word.begin(), word.end(), is_letter)) {
         double cost = 0;
         for (const char32_t c : word)
-            cost += c < 0xA0 || c == 0xFFFD ? sign_in_word + 1 : lone_sign;
+            cost += c < 0xA0 || c == 0xFFFD ? sign_in_word + 1 : is_one_of(c, U"«»·") ? lone_quotation : lone_sign;
         return {cost, cost};
     }
     const double foreign = foreign_cost(word);
+    const bool ascii = std::all_of(word.begin(), word.end(), [](char32_t c) { return c < 0x80; });
+    const double loan = foreign + (ascii || loans == Loans::any ? 3 : 8);
     const double syllable = even_case(word) ? syllable_surprise(word) : -1;
-    return {syllable >= 0 ? std::min(syllable, foreign + loan) : foreign + loan, foreign};
+    return {syllable >= 0 ? std::min(syllable, loan) : loan, foreign};
 }
 
-}  // namespace
-
-double surprise(std::string_view text) {
+WordCost text_cost(std::string_view text, Loans loans) {
     const std::u32string characters = to_utf32(text);
-    double vietnamese = 0, foreign = 0, separators = 0;
+    constexpr double shouting = 3;
+    const bool small_letters = has_small_letter(characters);
+    double aside = 0;
+    WordCost sum;
     for (std::size_t from = 0; from < characters.size();) {
         if (separates(characters[from])) {
-            separators += separator_cost(characters[from]);
+            aside += separator_cost(characters[from]);
             ++from;
             continue;
         }
         std::size_t to = from;
         while (to < characters.size() && !separates(characters[to]))
             ++to;
-        const WordCost word = word_cost(std::u32string_view(characters).substr(from, to - from));
-        vietnamese += word.vietnamese;
-        foreign += word.foreign;
+        const std::u32string_view letters = std::u32string_view(characters).substr(from, to - from);
+        const WordCost word = word_cost(letters, loans);
+        if (small_letters && shouts(letters)) aside += shouting;
+        sum.vietnamese += word.vietnamese;
+        sum.foreign += word.foreign;
         from = to;
     }
-    return separators + std::min(vietnamese, foreign);
+    return {sum.vietnamese + aside, sum.foreign + aside};
+}
+
+}  // namespace
+
+double surprise(std::string_view text) {
+    const WordCost cost = text_cost(text, Loans::any);
+    return std::min(cost.vietnamese, cost.foreign);
+}
+
+double surprise_in_vietnamese(std::string_view text) {
+    return text_cost(text, Loans::without_marks).vietnamese;
 }
 
 }  // namespace diaban

@@ -13,6 +13,10 @@ namespace diaban {
 /// capitals behind small letters, control characters and U+FFFD are what wrong readings are made of, and cost most.
 [[nodiscard]] double surprise(std::string_view text);
 
+/// The same for text that has to be Vietnamese, as what comes from an encoding that was made for it: words with marks
+/// that are no syllables speak against it.
+[[nodiscard]] double surprise_in_vietnamese(std::string_view text);
+
 /// −ln of the likelihood of a word as one Vietnamese syllable (NFC); negative when it is none. Tone marks may stand
 /// where either convention puts them.
 [[nodiscard]] double syllable_surprise(std::u32string_view word);

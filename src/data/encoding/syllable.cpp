@@ -142,12 +142,17 @@ bool tone_allowed(std::u32string_view rhyme, char32_t tone) {
     return !stop || tone == 0x301 || tone == 0x323;
 }
 
-/// c, g, ng before back vowels; k, gh, ngh before front ones, but for names such as Kạn and Ka Long.
+/// c, g, ng before back vowels; k, gh, ngh before front ones, but for names such as Kạn and Ka Long. Negative: never.
 double spelling_cost(std::u32string_view onset, std::u32string_view rhyme) {
     const bool front = std::u32string_view(U"eêiy").find(rhyme.front()) != std::u32string_view::npos;
     if (front && (onset == U"c" || onset == U"ng" || onset == U"g")) return -1;
     if (!front && (onset == U"gh" || onset == U"ngh")) return -1;
-    return !front && onset == U"k" ? 2.0 : 0.0;
+    const bool odd_k = !front && onset == U"k";
+    // "Chi", not "Chy"; but Hy, Kỳ, Lý, Mỹ, Sỹ, Tỵ, Thy, Vỹ and Quý.
+    constexpr std::u32string_view before_y[] = {U"", U"h", U"k", U"l", U"m", U"s", U"t", U"th", U"v", U"qu"};
+    const bool odd_y =
+        rhyme == U"y" && std::find(std::begin(before_y), std::end(before_y), onset) == std::end(before_y);
+    return odd_k || odd_y ? 2.0 : 0.0;
 }
 
 /// The cost of the syllable with an onset of `length` letters; negative when it is none.

@@ -180,6 +180,8 @@ Expected<OpenFile> open_file(const fs::path& path, const gdal::Messages& message
     if (const auto fine = check_path(path); !fine) return tl::make_unexpected(fine.error());
     OpenFile file;
     file.path = path;
+    // Shapefiles give their text as the bytes it is: what their .cpg says about it is often missing or wrong.
+    file.options.push_back(std::make_unique<gdal::ThreadOption>("SHAPE_ENCODING", ""));
     std::error_code problem;
     if (extension == ".shp" && !fs::exists(sibling(path, ".shx"), problem)) {
         file.handle = open_shapefile_without_index(path, file.memory);

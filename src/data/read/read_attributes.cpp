@@ -31,10 +31,6 @@ ColumnType column_type(OGRFieldDefnH field) {
     }
 }
 
-bool is_ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 /// A name of its own for each column, whatever the file says.
 std::string unused_name(std::string name, int index, const std::set<std::string>& used) {
     if (name.empty()) name = fmt::format("field_{}", index + 1);
@@ -47,7 +43,6 @@ std::string unused_name(std::string name, int index, const std::set<std::string>
 }  // namespace
 
 AttributeCollector::AttributeCollector(OGRFeatureDefnH definition) {
-    std::set<std::string> used;
     const int count = OGR_FD_GetFieldCount(definition);
     for (int i = 0; i < count; ++i) {
         const OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
@@ -55,8 +50,7 @@ AttributeCollector::AttributeCollector(OGRFeatureDefnH definition) {
         column.index = i;
         column.from = OGR_Fld_GetType(field);
         column.type = column_type(field);
-        column.name = unused_name(trim(to_nfc(OGR_Fld_GetNameRef(field))), i, used);
-        used.insert(column.name);
+        column.header = OGR_Fld_GetNameRef(field);
         columns_.push_back(std::move(column));
     }
 }
@@ -87,10 +81,7 @@ void AttributeCollector::add_value(Pending& column, OGRFeatureH feature) {
             return;
         }
         case ColumnType::text:
-            if (present)
-                add_text(column, feature);
-            else
-                column.texts.emplace_back();
+            column.texts.emplace_back(present ? OGR_F_GetFieldAsString(feature, column.index) : "");
             return;
         case ColumnType::date:
         case ColumnType::date_time:
@@ -100,18 +91,6 @@ void AttributeCollector::add_value(Pending& column, OGRFeatureH feature) {
                 column.integers.push_back(0);
             return;
     }
-}
-
-void AttributeCollector::add_text(Pending& column, OGRFeatureH feature) {
-    const std::string_view text = OGR_F_GetFieldAsString(feature, column.index);
-    if (is_ascii(text)) {
-        column.texts.emplace_back(text);
-        return;
-    }
-    if (!is_utf8(text)) {
-        if (column.bad_texts++ == 0) column.first_bad_row = static_cast<int64_t>(rows_) + 1;
-    }
-    column.texts.push_back(to_nfc(text));
 }
 
 void AttributeCollector::add_time(Pending& column, OGRFeatureH feature) {
@@ -138,33 +117,55 @@ void AttributeCollector::add_time(Pending& column, OGRFeatureH feature) {
     column.integers.push_back(at.time_since_epoch().count());
 }
 
-Diagnostics AttributeCollector::diagnostics(const Place& where) const {
-    Diagnostics diagnostics;
-    for (const Pending& column : columns_) {
-        if (column.bad_texts == 0) continue;
-        Place place = where;
-        place.field = column.name;
-        place.row = column.first_bad_row;
-        const auto row = static_cast<std::size_t>(*column.first_bad_row - 1);
-        diagnostics.push_back(
-            {DiagnosticKind::text_encoding, Severity::warning, place, column.bad_texts, column.texts[row]});
-    }
-    return diagnostics;
+Column AttributeCollector::to_column(Pending& column, std::string name) {
+    Column::Values values;
+    if (column.type == ColumnType::real)
+        values = std::move(column.reals);
+    else if (column.type == ColumnType::text)
+        values = std::move(column.texts);
+    else
+        values = std::move(column.integers);
+    return {std::move(name), column.type, std::move(values), std::move(column.present)};
 }
 
-std::vector<Column> AttributeCollector::finish() && {
-    std::vector<Column> result;
+Attributes AttributeCollector::finish(const Place& where, const EncodingClaims& claims) && {
+    std::vector<EncodingGuess> guesses;
+    std::vector<std::string> headers;
     for (Pending& column : columns_) {
-        Column::Values values;
-        if (column.type == ColumnType::real)
-            values = std::move(column.reals);
-        else if (column.type == ColumnType::text)
-            values = std::move(column.texts);
-        else
-            values = std::move(column.integers);
-        result.emplace_back(std::move(column.name), column.type, std::move(values), std::move(column.present));
+        guesses.push_back(column.type == ColumnType::text ? told_encoding(column.texts, claims) : EncodingGuess());
+        headers.push_back(column.header);
+    }
+    repair_headers(headers, guesses, claims);
+
+    Attributes result;
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        Pending& column = columns_[i];
+        ColumnReport report;
+        report.name = unused_name(trim(headers[i]), column.index, used);
+        report.header = headers[i];
+        report.type = column.type;
+        used.insert(report.name);
+        if (column.type == ColumnType::text) {
+            Place place = where;
+            place.field = report.name;
+            RepairedText repaired = repair_column(column.texts, guesses[i], place, claims);
+            report.encoding = std::move(repaired.encoding);
+            report.samples = std::move(repaired.samples);
+            result.questions.insert(result.questions.end(), repaired.questions.begin(), repaired.questions.end());
+            result.diagnostics.insert(result.diagnostics.end(), repaired.diagnostics.begin(),
+                                      repaired.diagnostics.end());
+        }
+        result.columns.push_back(to_column(column, report.name));
+        result.reports.push_back(std::move(report));
     }
     return result;
+}
+
+std::string declared_encoding(OGRLayerH layer) {
+    for (const char* key : {"ENCODING_FROM_CPG", "CPG_VALUE", "ENCODING_FROM_LDID"})
+        if (const char* value = GDALGetMetadataItem(layer, key, "SHAPEFILE"); value && *value) return value;
+    return {};
 }
 
 Column select_rows(const Column& column, const std::vector<uint32_t>& rows) {

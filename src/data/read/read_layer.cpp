@@ -25,6 +25,7 @@ struct RawLayer {
     GeometryCollector geometry;
     std::size_t rows = 0;
     Diagnostics diagnostics;
+    ImportReport report;
 };
 
 /// What reading went through without stopping, in GDAL's words.
@@ -73,10 +74,17 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
                     fmt::format(fmt::runtime(tr("the file is damaged: none of its shapes can be read ({})")),
                                 messages.first_failure()),
                     task.where, tr("Get the file again, or export it anew from the program that made it."));
-    raw.diagnostics = attributes.diagnostics(task.where);
+    Attributes read =
+        std::move(attributes).finish(task.where, {.forced = task.import.encoding, .declared = declared_encoding(task.layer)});
+    raw.diagnostics = std::move(read.diagnostics);
     add_messages(raw.diagnostics, messages, task.where);
-    raw.columns = std::move(attributes).finish();
+    raw.columns = std::move(read.columns);
     if (task.cells_are_text) raw.columns = infer_types(std::move(raw.columns), task.where, raw.diagnostics);
+    raw.report.rows_in_file = static_cast<int64_t>(raw.rows);
+    raw.report.columns = std::move(read.reports);
+    raw.report.questions = std::move(read.questions);
+    for (std::size_t i = 0; i < raw.columns.size(); ++i)
+        raw.report.columns[i].type = raw.columns[i].type();
     return raw;
 }
 
@@ -150,6 +158,7 @@ Dataset dataset_of_kind(const LayerTask& task, RawLayer& raw, GeometryKind kind,
 }
 
 std::vector<Dataset> split_by_kind(const LayerTask& task, RawLayer& raw) {
+    auto report = std::make_shared<const ImportReport>(std::move(raw.report));
     auto kinds = raw.geometry.kinds();
     if (kinds.empty()) kinds = {declared_kind(task.layer)};
     if (kinds.front() == GeometryKind::none) {
@@ -157,6 +166,7 @@ std::vector<Dataset> split_by_kind(const LayerTask& task, RawLayer& raw) {
         table.name = task.dataset_name;
         table.from = task.from;
         table.table = Table(std::move(raw.columns), raw.rows);
+        table.import = std::move(report);
         place_points(table, task.import, task.near, task.where);
         std::vector<Dataset> one;
         one.push_back(std::move(table));
@@ -166,6 +176,8 @@ std::vector<Dataset> split_by_kind(const LayerTask& task, RawLayer& raw) {
     std::vector<Dataset> datasets;
     for (std::size_t k = 0; k < kinds.size(); ++k)
         datasets.push_back(dataset_of_kind(task, raw, kinds[k], rows[k], kinds.size() > 1));
+    for (Dataset& dataset : datasets)
+        dataset.import = report;
     if (kinds.size() > 1) {
         std::string parts;
         for (std::size_t k = 0; k < kinds.size(); ++k)
