@@ -85,8 +85,8 @@ private:
     std::string name_;
     const Column* column_ = nullptr;
     const Column* assumed_ = nullptr;
-    const std::vector<std::vector<int32_t>>* rows_ =
-        nullptr;  ///< by time, by feature; -1 is none; null: row == feature
+    /// By time, by feature; -1 is none; null: row == feature.
+    const std::vector<std::vector<int32_t>>* rows_ = nullptr;
 };
 
 class Features {
@@ -96,11 +96,10 @@ public:
     Features& operator=(Features&&) noexcept;
     ~Features();
 
-    /// Adds the table's columns. What matches nothing or more than once is reported, never dropped silently (the first
-    /// of several rows counts). Errors: a column that is not there, with the nearest name.
+    /// Adds the table's columns; data/join/match.h has the rules. What matches nothing or more than once is reported
+    /// (the first of several rows counts). Errors: a column that is not there, with the nearest name.
     [[nodiscard]] Expected<Diagnostics> join(const JoinSpec& spec);
-    /// How the rows of each table found their features, in the order joined: see data/join/match_report.h. By name:
-    /// null when no such table was joined.
+    /// How the rows of each table found their features, in the order joined; by name: null when there is no such join.
     [[nodiscard]] std::size_t join_count() const { return joined_.size(); }
     [[nodiscard]] const JoinSpec& join_spec(std::size_t join) const;
     [[nodiscard]] const MatchReport& match_report(std::size_t join) const;
@@ -126,7 +125,7 @@ public:
 private:
     [[nodiscard]] std::vector<Field> every_field() const;
 
-    struct Joined;
+    struct Joined;  ///< a table, its rows by feature, its report
     DatasetPtr base_;
     std::vector<std::unique_ptr<Joined>> joined_;
     std::vector<int64_t> times_{0};

@@ -103,7 +103,7 @@ void join_by_name(benchmark::State& state) {
         state.counters["keys"] = static_cast<double>(matched->report.keys.size());
     }
 }
-BENCHMARK(join_by_name)->Name("join/by_name")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(join_by_name)->Name("join/by_name")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 
 }  // namespace
 }  // namespace diaban

@@ -225,6 +225,7 @@ TEST(Join, gives_several_features_of_one_code_the_row_and_says_so) {
     ASSERT_EQ(report.repeated.size(), 1U);
     EXPECT_EQ(report.repeated[0].feature, 2U);
     EXPECT_THAT(report.repeated[0].rows, ElementsAre(1, 2, 3));
+    EXPECT_EQ(summary(report), "2 of 4 rows matched: 2 by code; 2 repeated; 1 key is that of several features");
     EXPECT_EQ(report.features[0].id, "a #1");  // no two features have one id
     EXPECT_EQ(report.features[1].id, "a #2");
 }
@@ -234,6 +235,13 @@ TEST(Join, gives_zeros_back_though_a_stray_word_stands_among_the_codes) {
     EXPECT_THAT(lines_of(report_of(
                     *units(), {.name = "rows", .table = rows, .key = "code", .foreign_key = "ma", .time_field = {}})),
                 ElementsAre("matched code 06838", "matched code 06841", "unmatched"));
+}
+
+TEST(Join, takes_a_spreadsheets_sign_for_text_off_a_code) {
+    const auto rows = table("rows", {texts("ma", {"'06838", "'06862"})});
+    const MatchReport report =
+        report_of(*units(), {.name = "rows", .table = rows, .key = "code", .foreign_key = "ma", .time_field = {}});
+    EXPECT_THAT(lines_of(report), ElementsAre("matched code 06838", "matched code 06862"));
 }
 
 TEST(Join, remembers_what_was_confirmed_and_refused_for_next_months_table) {

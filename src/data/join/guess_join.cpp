@@ -13,8 +13,9 @@ namespace diaban {
 
 namespace {
 
-constexpr double least_share = 0.2;  ///< of the rows, for a guess
-constexpr double far_more = 0.25;    ///< of the rows, for names to come before codes
+constexpr double least_share = 0.2;    ///< of the rows, for a guess
+constexpr double far_more = 0.25;      ///< of the rows, for names to come before codes
+constexpr double second_chance = 0.5;  ///< of the rows, for names to come after codes
 
 /// A column's trimmed text, in some of its rows.
 struct Texts {
@@ -296,9 +297,10 @@ std::optional<JoinSpec> guess_join(const Dataset& boundaries, const Dataset& tab
     spec.key = first.base->column->name();
     spec.foreign_key = first.table->column->name();
     spec.role = by_code ? KeyRole::code : KeyRole::name;
-    if (by_code && by_name)
+    const bool with_names = names.share >= (by_code ? second_chance : least_share);
+    if (by_code && with_names)
         spec.further.push_back({names.base->column->name(), names.table->column->name(), KeyRole::name});
-    if (by_name)
+    if (with_names)
         for (KeyPair& pair : parents(names, base, rows))
             spec.further.push_back(std::move(pair));
     spec.time_field = time_column(*first.table->column, rows);

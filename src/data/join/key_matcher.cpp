@@ -91,17 +91,9 @@ KeyMatcher::KeyMatcher(const JoinSpec& spec, const JoinKeys& keys, const std::ve
                 names_.push_back({&pair, NameIndex(std::move(names)), !base_is_plain && all_ascii(pair.table)});
                 break;
             }
-            case KeyRole::parent: {
-                Parents parents{&pair, {}, {}};
-                std::unordered_map<std::string, uint32_t> place;
-                for (const std::string& text : pair.base) {
-                    const auto [it, is_new] = place.try_emplace(text, static_cast<uint32_t>(parents.distinct.size()));
-                    if (is_new) parents.distinct.push_back(parse_unit_name(text));
-                    parents.of_feature.push_back(it->second);
-                }
-                parents_.push_back(std::move(parents));
+            case KeyRole::parent:
+                add_parents(pair);
                 break;
-            }
         }
     }
     if (!codes_.empty())
@@ -109,6 +101,17 @@ KeyMatcher::KeyMatcher(const JoinSpec& spec, const JoinKeys& keys, const std::ve
             if (const std::string code = compound(codes_, &KeyTexts::base, feature); !code.empty())
                 features_of_code_[code].push_back(feature);
     remember_confirmed(spec, labels);
+}
+
+void KeyMatcher::add_parents(const KeyTexts& pair) {
+    Parents parents{&pair, {}, {}};
+    std::unordered_map<std::string, uint32_t> place;
+    for (const std::string& text : pair.base) {
+        const auto [it, is_new] = place.try_emplace(text, static_cast<uint32_t>(parents.distinct.size()));
+        if (is_new) parents.distinct.push_back(parse_unit_name(text));
+        parents.of_feature.push_back(it->second);
+    }
+    parents_.push_back(std::move(parents));
 }
 
 /// By the words as they stand; where there are names in them, also as people mean them.

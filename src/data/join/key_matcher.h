@@ -49,6 +49,7 @@ private:
     /// How well the units above agree, best last.
     enum class ParentMatch { different, unknown, kinds_differ, same };
 
+    void add_parents(const KeyTexts& pair);
     void remember_confirmed(const JoinSpec& spec, const std::vector<FeatureLabel>& labels);
     [[nodiscard]] const ConfirmedMatch* confirmed(std::size_t row) const;
     [[nodiscard]] bool exact_pairs_agree(std::size_t row, uint32_t feature) const;

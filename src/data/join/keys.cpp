@@ -71,6 +71,12 @@ Expected<const Column*> require_column(const Dataset& dataset, const std::string
                 did_you_mean(name, known));
 }
 
+/// '06838 is how a spreadsheet is told that a code is text.
+void take_off_apostrophes(Texts& codes) {
+    for (std::string& code : codes)
+        if (code.starts_with('\'')) code.erase(0, 1);
+}
+
 std::optional<int64_t> time_of(const Column& column, std::size_t row) {
     if (column.type() != ColumnType::text) return column.integer(row);
     const std::string text = trim(column.text(row));
@@ -111,6 +117,8 @@ Expected<JoinKeys> read_keys(const Dataset& base, const JoinSpec& spec) {
         if (!foreign) return tl::make_unexpected(foreign.error());
         KeyTexts texts{std::move(pair), key_texts(**own), key_texts(**foreign)};
         if (texts.pair.role == KeyRole::code) {
+            take_off_apostrophes(texts.base);
+            take_off_apostrophes(texts.table);
             const Padding padding = restore_zeros(texts);
             if (keys.padding.count == 0) keys.padding.example = padding.example;
             keys.padding.count += padding.count;

@@ -64,6 +64,9 @@ std::string summary(const MatchReport& report) {
     for (const MatchState state : not_matched)
         if (const std::size_t count = report.count(state); count > 0)
             text += fmt::format("; {} {}", format_integer(static_cast<int64_t>(count)), to_text(state));
+    if (!report.shared_keys.empty())
+        text += "; " + counted("{} key is that of several features", "{} keys are those of several features",
+                               report.shared_keys.size());
     if (!report.features_without_row.empty())
         text += "; " + counted("{} feature has no row", "{} features have no row", report.features_without_row.size());
     return text;
