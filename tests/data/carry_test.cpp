@@ -62,7 +62,8 @@ Texts names_of(const Table& table) {
 // ── dividing ──
 
 // Quotas of 26 seats for 9061, 7179, 5259, 3319, 1182 of 26,000 are 9.061, 7.179, 5.259, 3.319, 1.182: rounded down
-// 9, 7, 5, 3, 1 = 25; the largest remainder is the fourth's. (The numbers of Balinski and Young's first example.)
+// 9, 7, 5, 3, 1 = 25; the largest remainder is the fourth's. (Votes by which
+// Balinski and Young tell the methods apart; the quotas are worked out by hand.)
 TEST(Apportion, gives_what_is_left_to_the_largest_remainders) {
     EXPECT_EQ(apportion(26, Reals{9061, 7179, 5259, 3319, 1182}), (Integers{9, 7, 5, 4, 1}));
     EXPECT_EQ(apportion(10, Reals{0.5, 0.3, 0.2}), (Integers{5, 3, 2}));
