@@ -108,8 +108,9 @@ protected:
             "CREATE TABLE health.budget (code text, amount numeric(12, 2));"
             "INSERT INTO health.budget VALUES ('06838', 12.25), ('06841', NULL);"
             // Row 5,000 takes its time: a test can end the connection while the rest is being waited for.
-            "CREATE VIEW health.slow AS SELECT i, CASE WHEN i = 5000 THEN pg_sleep(1.5)::text END AS text, geom "
-            "FROM health.numbers;"
+            "CREATE TABLE health.delay AS SELECT 30::float8 AS seconds;"
+            "CREATE VIEW health.slow AS SELECT i, CASE WHEN i = 5000 THEN pg_sleep((SELECT seconds FROM health.delay))"
+            "::text END AS text, geom FROM health.numbers;"
             "ANALYZE;");
     }
     static void TearDownTestSuite() { server_.reset(); }
@@ -142,12 +143,12 @@ TEST_F(PostGis, lists_tables_views_and_columns_of_shapes) {
     for (const PgTable& table : *tables)
         found.push_back(layer_name(table, *tables) + " " + table.geometry_column + " " + table.kind + " " +
                         std::to_string(table.srid));
-    EXPECT_THAT(found, ElementsAre("health.border geom MultiPolygon 5899", "health.budget   0",
+    EXPECT_THAT(found, ElementsAre("health.border geom MultiPolygon 5899", "health.budget   0", "health.delay   0",
                                    "health.numbers geom Point 4326", "health.posts place Point 4326",
                                    "health.posts(centre) centre Point 4326", "health.slow geom Point 4326",
                                    "public.communes geom MultiPolygon 5899"));
-    EXPECT_EQ((*tables)[2].estimated_rows, 20000);
-    EXPECT_TRUE((*tables)[3].geography);
+    EXPECT_EQ((*tables)[3].estimated_rows, 20000);
+    EXPECT_TRUE((*tables)[4].geography);
 }
 
 TEST_F(PostGis, reads_types_nulls_text_crs_and_shapes) {
@@ -261,7 +262,7 @@ TEST_F(PostGis, opens_by_uri_and_by_service_and_keeps_no_password) {
     EXPECT_EQ(read_one("province", options("health.budget"))->size(), 2U);
     EXPECT_EQ(read_one("PG:service=province", options("health.budget"))->size(), 2U);
     unsetenv("PGSERVICEFILE");
-    EXPECT_EQ(inspect(uri)->layers.size(), 7U);
+    EXPECT_EQ(inspect(uri)->layers.size(), 8U);
 }
 
 /// Reads `layer` on a thread of its own, and calls `meanwhile` when the first rows are there.
@@ -280,10 +281,13 @@ Expected<std::vector<DatasetPtr>> read_while(const std::string& connection, cons
     return result;
 }
 
+/// The next attempt need not wait.
 constexpr const char* end_all_others =
+    "UPDATE health.delay SET seconds = 0;"
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'diaban';";
 
 TEST_F(PostGis, reads_again_when_the_connection_is_lost_on_the_way) {
+    server_->sql("UPDATE health.delay SET seconds = 30");
     const auto read =
         read_while(server_->connection(), options("health.slow"), [](Progress&) { server_->sql(end_all_others); });
     ASSERT_TRUE(read) << to_text(read.error());
@@ -292,6 +296,7 @@ TEST_F(PostGis, reads_again_when_the_connection_is_lost_on_the_way) {
 }
 
 TEST_F(PostGis, gives_an_error_and_no_half_table_when_the_server_goes_and_works_when_it_is_back) {
+    server_->sql("UPDATE health.delay SET seconds = 30");
     const DatasetPtr before = read_layer(options("health.numbers"));
     const auto read = read_while(server_->connection(), options("health.slow"), [](Progress&) { server_->stop(); });
     ASSERT_FALSE(read);
@@ -303,6 +308,7 @@ TEST_F(PostGis, gives_an_error_and_no_half_table_when_the_server_goes_and_works_
 }
 
 TEST_F(PostGis, stops_when_cancelled) {
+    server_->sql("UPDATE health.delay SET seconds = 1");
     const auto read =
         read_while(server_->connection(), options("health.slow"), [](Progress& progress) { progress.cancel(); });
     ASSERT_FALSE(read);
