@@ -72,6 +72,27 @@ TEST(Connection, is_completed_for_the_library) {
                 AllOf(HasSubstr("postgresql://h/db?connect_timeout=3&"), HasSubstr("&password=a%26b")));
 }
 
+TEST(Connection, to_a_server_that_never_answers_is_given_up) {
+    const int silent = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    ASSERT_EQ(bind(silent, any, size), 0);
+    ASSERT_EQ(getsockname(silent, any, &size), 0);
+    ASSERT_EQ(listen(silent, 1), 0);
+    const auto before = std::chrono::steady_clock::now();
+    Progress progress;
+    const auto tables = list_tables(
+        "PG:host=127.0.0.1 dbname=a user=b connect_timeout=2 port=" + std::to_string(ntohs(address.sin_port)), {},
+        progress);
+    close(silent);
+    ASSERT_FALSE(tables);
+    EXPECT_THAT(tables.error().what, HasSubstr("no database server answers"));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(8));
+}
+
 TEST(Condition, is_one_or_is_refused) {
     for (const char* fine : {"a > 1", "name = 'Bình; Liêu' AND (b OR c)", "\"odd;name\" IS NULL", "x = 'it''s'"})
         EXPECT_TRUE(pg::is_one_condition(fine)) << fine;
