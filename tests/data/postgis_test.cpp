@@ -216,7 +216,8 @@ TEST_F(PostGis, leaves_filter_and_extent_to_the_database) {
     EXPECT_THAT(log, HasSubstr("WHERE (i % 2 = 0 AND text <> 'row 100; x') AND \"geom\" OPERATOR(\"public\".&&) "
                                "\"public\".ST_MakeEnvelope(100.00005, 9, 100.00105, 11, 4326)"));
 
-    // In the table's own metres: the box of 107.75°±0.01 holds the first commune's shape alone (x is 500,000 there).
+    // Degrees become the table's metres: at 21.5° N, 0.2° west of 107.75° is 20.7 km west of x = 500,000, in the
+    // first commune's box and not in the other's.
     ReadOptions near = options("public.communes");
     near.import.extent = {107.55, 21.5, 107.6, 21.53};
     EXPECT_EQ(read_layer(near)->size(), 1U);
