@@ -72,6 +72,27 @@ TEST(Connection, is_completed_for_the_library) {
                 AllOf(HasSubstr("postgresql://h/db?connect_timeout=3&"), HasSubstr("&password=a%26b")));
 }
 
+TEST(Connection, to_a_server_that_never_answers_is_given_up) {
+    const int silent = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    ASSERT_EQ(bind(silent, any, size), 0);
+    ASSERT_EQ(getsockname(silent, any, &size), 0);
+    ASSERT_EQ(listen(silent, 1), 0);
+    const auto before = std::chrono::steady_clock::now();
+    Progress progress;
+    const auto tables = list_tables(
+        "PG:host=127.0.0.1 dbname=a user=b connect_timeout=2 port=" + std::to_string(ntohs(address.sin_port)), {},
+        progress);
+    close(silent);
+    ASSERT_FALSE(tables);
+    EXPECT_THAT(tables.error().what, HasSubstr("no database server answers"));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(8));
+}
+
 TEST(Condition, is_one_or_is_refused) {
     for (const char* fine : {"a > 1", "name = 'Bình; Liêu' AND (b OR c)", "\"odd;name\" IS NULL", "x = 'it''s'"})
         EXPECT_TRUE(pg::is_one_condition(fine)) << fine;
@@ -108,8 +129,9 @@ protected:
             "CREATE TABLE health.budget (code text, amount numeric(12, 2));"
             "INSERT INTO health.budget VALUES ('06838', 12.25), ('06841', NULL);"
             // Row 5,000 takes its time: a test can end the connection while the rest is being waited for.
-            "CREATE VIEW health.slow AS SELECT i, CASE WHEN i = 5000 THEN pg_sleep(1.5)::text END AS text, geom "
-            "FROM health.numbers;"
+            "CREATE TABLE health.delay AS SELECT 30::float8 AS seconds;"
+            "CREATE VIEW health.slow AS SELECT i, CASE WHEN i = 5000 THEN pg_sleep((SELECT seconds FROM health.delay))"
+            "::text END AS text, geom FROM health.numbers;"
             "ANALYZE;");
     }
     static void TearDownTestSuite() { server_.reset(); }
@@ -142,12 +164,12 @@ TEST_F(PostGis, lists_tables_views_and_columns_of_shapes) {
     for (const PgTable& table : *tables)
         found.push_back(layer_name(table, *tables) + " " + table.geometry_column + " " + table.kind + " " +
                         std::to_string(table.srid));
-    EXPECT_THAT(found, ElementsAre("health.border geom MultiPolygon 5899", "health.budget   0",
+    EXPECT_THAT(found, ElementsAre("health.border geom MultiPolygon 5899", "health.budget   0", "health.delay   0",
                                    "health.numbers geom Point 4326", "health.posts place Point 4326",
                                    "health.posts(centre) centre Point 4326", "health.slow geom Point 4326",
                                    "public.communes geom MultiPolygon 5899"));
-    EXPECT_EQ((*tables)[2].estimated_rows, 20000);
-    EXPECT_TRUE((*tables)[3].geography);
+    EXPECT_EQ((*tables)[3].estimated_rows, 20000);
+    EXPECT_TRUE((*tables)[4].geography);
 }
 
 TEST_F(PostGis, reads_types_nulls_text_crs_and_shapes) {
@@ -194,7 +216,8 @@ TEST_F(PostGis, leaves_filter_and_extent_to_the_database) {
     EXPECT_THAT(log, HasSubstr("WHERE (i % 2 = 0 AND text <> 'row 100; x') AND \"geom\" OPERATOR(\"public\".&&) "
                                "\"public\".ST_MakeEnvelope(100.00005, 9, 100.00105, 11, 4326)"));
 
-    // In the table's own metres: the box of 107.75°±0.01 holds the first commune's shape alone (x is 500,000 there).
+    // Degrees become the table's metres: at 21.5° N, 0.2° west of 107.75° is 20.7 km west of x = 500,000, in the
+    // first commune's box and not in the other's.
     ReadOptions near = options("public.communes");
     near.import.extent = {107.55, 21.5, 107.6, 21.53};
     EXPECT_EQ(read_layer(near)->size(), 1U);
@@ -261,7 +284,7 @@ TEST_F(PostGis, opens_by_uri_and_by_service_and_keeps_no_password) {
     EXPECT_EQ(read_one("province", options("health.budget"))->size(), 2U);
     EXPECT_EQ(read_one("PG:service=province", options("health.budget"))->size(), 2U);
     unsetenv("PGSERVICEFILE");
-    EXPECT_EQ(inspect(uri)->layers.size(), 7U);
+    EXPECT_EQ(inspect(uri)->layers.size(), 8U);
 }
 
 /// Reads `layer` on a thread of its own, and calls `meanwhile` when the first rows are there.
@@ -280,10 +303,13 @@ Expected<std::vector<DatasetPtr>> read_while(const std::string& connection, cons
     return result;
 }
 
+/// The next attempt need not wait.
 constexpr const char* end_all_others =
+    "UPDATE health.delay SET seconds = 0;"
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'diaban';";
 
 TEST_F(PostGis, reads_again_when_the_connection_is_lost_on_the_way) {
+    server_->sql("UPDATE health.delay SET seconds = 30");
     const auto read =
         read_while(server_->connection(), options("health.slow"), [](Progress&) { server_->sql(end_all_others); });
     ASSERT_TRUE(read) << to_text(read.error());
@@ -292,6 +318,7 @@ TEST_F(PostGis, reads_again_when_the_connection_is_lost_on_the_way) {
 }
 
 TEST_F(PostGis, gives_an_error_and_no_half_table_when_the_server_goes_and_works_when_it_is_back) {
+    server_->sql("UPDATE health.delay SET seconds = 30");
     const DatasetPtr before = read_layer(options("health.numbers"));
     const auto read = read_while(server_->connection(), options("health.slow"), [](Progress&) { server_->stop(); });
     ASSERT_FALSE(read);
@@ -303,6 +330,7 @@ TEST_F(PostGis, gives_an_error_and_no_half_table_when_the_server_goes_and_works_
 }
 
 TEST_F(PostGis, stops_when_cancelled) {
+    server_->sql("UPDATE health.delay SET seconds = 1");
     const auto read =
         read_while(server_->connection(), options("health.slow"), [](Progress& progress) { progress.cancel(); });
     ASSERT_FALSE(read);

@@ -101,6 +101,16 @@ TEST(WorkspaceFile, leaves_connection_strings_alone) {
     EXPECT_EQ(workspace_from_toml(workspace_to_toml(w, "/maps"), "/maps").value(), w);
 }
 
+TEST(WorkspaceFile, never_holds_the_password_of_a_database) {
+    Workspace w;
+    w.sources = {{.id = "a", .path = "PG:host=h password=secret dbname=d"},
+                 {.id = "b", .path = "postgresql://me:secret@h/d"}};
+    const std::string text = workspace_to_toml(w, "/maps");
+    EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+    EXPECT_EQ(workspace_from_toml(text, "/maps").value().sources[0].path, "PG:host=h dbname=d");
+    EXPECT_EQ(workspace_from_toml(text, "/maps").value().sources[1].path, "postgresql://me@h/d");
+}
+
 struct WrongFile {
     const char* name;
     const char* toml;

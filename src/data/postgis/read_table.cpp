@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -135,6 +136,7 @@ struct Query {
     PgTable table;
     Crs crs;
     std::optional<GeometryKind> kind;
+    int64_t expected_rows = -1;  ///< a guess
 };
 
 Expected<std::string> conditions(const pg::Database& database, const Query& query, const ImportOptions& import,
@@ -155,13 +157,20 @@ Expected<std::string> conditions(const pg::Database& database, const Query& quer
     return all;
 }
 
-/// Asked for no rows, so that a mistake in it is told from trouble while reading.
-Expected<void> try_query(const pg::Database& database, const Query& query) {
-    const auto tried = pg::ask(database, query.sql + " LIMIT 0");
-    if (tried) return {};
-    return fail(ErrorKind::bad_input,
-                fmt::format(fmt::runtime(tr("the database does not understand the question ({})")), tried.error().what),
-                place_of(database, full_name(query.table)), tr("Check the filter's columns and spelling."));
+/// How many rows the planner expects, from a plan alone: so a mistake in the query is told from trouble while reading,
+/// and nothing is counted twice.
+Expected<int64_t> plan_query(const pg::Database& database, const Query& query) {
+    const auto plan = pg::ask(database, "EXPLAIN " + query.sql);
+    if (!plan)
+        return fail(
+            ErrorKind::bad_input,
+            fmt::format(fmt::runtime(tr("the database does not understand the question ({})")), plan.error().what),
+            place_of(database, full_name(query.table)), tr("Check the filter's columns and spelling."));
+    int64_t rows = -1;
+    const std::string first = plan->empty() ? std::string() : plan->front().front();
+    if (const auto at = first.find("rows="); at != std::string::npos)
+        std::from_chars(first.data() + at + 5, first.data() + first.size(), rows);
+    return rows;
 }
 
 /// "places#points" asks for the points of a table that mixes kinds.
@@ -195,7 +204,9 @@ Expected<Query> make_query(const pg::Database& database, const ReadOptions& opti
     if (!where) return tl::make_unexpected(where.error());
     query.sql = fmt::format("SELECT {} FROM {}.{}{}{}", *columns, pg::quoted_name(query.table.schema),
                             pg::quoted_name(query.table.name), where->empty() ? "" : " WHERE ", *where);
-    if (auto fine = try_query(database, query); !fine) return tl::make_unexpected(fine.error());
+    const auto rows = plan_query(database, query);
+    if (!rows) return tl::make_unexpected(rows.error());
+    query.expected_rows = *rows;
     return query;
 }
 
@@ -232,6 +243,7 @@ Attempt read_once(const std::string& connection, const ReadOptions& options, Pro
     task.crs = query->crs;
     task.check_geometry = options.check_geometry;
     task.all_or_nothing = true;
+    task.expected_rows = query->expected_rows;
     Attempt attempt{read_layer(task, progress)};
     GDALDatasetReleaseResultSet(database->handle.get(), layer);
     // Where the line is dead, GDAL may take the rows so far for all there are.

@@ -39,7 +39,8 @@ void add_messages(Diagnostics& diagnostics, const gdal::Messages& messages, cons
 Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& progress) {
     constexpr std::size_t rows_between_looks = 1024;
     gdal::Messages messages;
-    const int64_t expected = OGR_L_GetFeatureCount(task.layer, FALSE);  // negative where it would have to be counted
+    // Negative where it would have to be counted.
+    const int64_t expected = task.expected_rows ? *task.expected_rows : OGR_L_GetFeatureCount(task.layer, FALSE);
     RawLayer raw{.geometry = GeometryCollector(task.bytes / sizeof(Point))};
     AttributeCollector attributes(OGR_L_GetLayerDefn(task.layer));
     std::size_t seen = 0;

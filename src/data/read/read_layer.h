@@ -23,8 +23,9 @@ struct LayerTask {
     bool check_geometry = true;
     ImportOptions import;
     std::optional<Box> near;  ///< degrees: where the data are expected
-    bool all_or_nothing = false;  ///< any failure while reading is an error (a database's), not a diagnostic
-    std::size_t bytes = 0;        ///< its share of the file, when known: bounds how many corners it can have
+    bool all_or_nothing = false;           ///< any failure while reading is an error (a database's), not a diagnostic
+    std::optional<int64_t> expected_rows;  ///< a guess, for a layer in which counting costs as much as reading
+    std::size_t bytes = 0;                 ///< its share of the file, when known: bounds how many corners it can have
     double progress_from = 0, progress_to = 1;
 };
 
