@@ -120,10 +120,8 @@ Diagnostics problem_diagnostics(const Dataset& dataset, const Problems& problems
             examples.add(example(*it, ground, names));
             sum += it->area;
         }
-        Diagnostic diagnostic{kind, severity_of(kind, dataset.geometry.kind()), where, examples.count(),
-                              examples.text() + sum_in_words(kind, sum, ground)};
-        if (examples.count() == 1) diagnostic.where.row = int64_t{run->feature} + 1;
-        diagnostics.push_back(std::move(diagnostic));
+        diagnostics.push_back({kind, severity_of(kind, dataset.geometry.kind()), where, examples.count(),
+                               examples.text() + sum_in_words(kind, sum, ground)});
         run = end;
     }
     if (problems.no_coverage)

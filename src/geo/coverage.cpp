@@ -150,8 +150,8 @@ private:
         });
         GeometryBuilder builder(GeometryKind::polygon);
         for (std::size_t i = 0; i < faces.size(); ++i) {
-            // A single invalid polygon that overlaps itself is no matter between neighbours.
-            if (problems[i].fault == CoverageFault::overlap && problems[i].features.size() < 2) continue;
+            // An invalid polygon that winds twice around a place, or the wrong way, is no matter between neighbours.
+            if (problems[i].features.size() < (problems[i].fault == CoverageFault::overlap ? 2U : 1U)) continue;
             builder.begin_feature();
             builder.begin_part();
             for (const auto& ring : faces[i].rings)

@@ -271,7 +271,9 @@ TEST_F(WrongFile, with_a_bow_tie_for_a_polygon) {
         geojson({{R"("name":"Bình Liêu")", square(107, 21)},
                  {R"("name":"Hoành Mô")", R"({"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]})"}}));
     EXPECT_THAT(notes("communes.geojson"),
-                ElementsAre("communes.geojson: 1 feature has an invalid ring: Hoành Mô (Self-intersection)."));
+                ElementsAre("communes.geojson: 1 feature had an invalid ring and was repaired: Hoành Mô "
+                            "(Self-intersection; repaired: its area was 0 m², and is 6,154 km²); together they grew by "
+                            "6,154 km²."));
     const auto unchecked = read_one(folder.path() / "communes.geojson", {.check_geometry = false});
     EXPECT_THAT(unchecked->diagnostics, IsEmpty());
 }
