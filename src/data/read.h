@@ -41,14 +41,13 @@ struct ReadOptions {
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a
 /// diagnostic, and "#polygons", "#lines" or "#points" behind its name in Provenance::layer. Curves become lines, Z and
 /// M are left out. Text is NFC. Codes stay text: a CSV's columns are numbers only when every value is one and none has
-/// a leading zero; its first row, like a spreadsheet's, holds the names. A table with a longitude and a latitude column
-/// (degrees) is a layer of points in WGS 84. Rows of a table without any value are passed over. Only diagnostics say
-/// what is wrong with geometry and codes; nothing is repaired. GDAL prints nothing.
+/// a leading zero; its first row, like a spreadsheet's, holds the names. A table whose columns hold coordinates is a
+/// layer of points (data/places/point_columns.h). Rows of a table without any value are passed over. Only diagnostics
+/// say what is wrong with geometry and codes; nothing is repaired. GDAL prints nothing.
 ///
 /// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
 /// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when
-/// alone. A file without a CRS whose coordinates are all plausible degrees is taken as WGS 84 with a `no_crs`
-/// diagnostic; otherwise its CRS stays unknown, as does one of degrees whose coordinates mostly cannot be degrees.
+/// alone. How a CRS that is missing or cannot be is settled: data/places/settle_crs.h.
 [[nodiscard]] Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
                                                      Progress& progress);
 
