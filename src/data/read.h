@@ -48,8 +48,7 @@ struct ReadOptions {
 ///
 /// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
 /// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when
-/// alone. A file without a CRS whose coordinates are all plausible degrees is taken as WGS 84 with a `no_crs`
-/// diagnostic; otherwise its CRS stays unknown, as does one of degrees whose coordinates mostly cannot be degrees.
+/// alone. How a CRS that is missing or cannot be is settled: data/places/settle_crs.h.
 [[nodiscard]] Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
                                                      Progress& progress);
 

@@ -50,8 +50,9 @@ struct WrittenPoint {
     bool operator==(const WrittenPoint&) const = default;
 };
 
-/// Parted by a semicolon, a bar, a slash, a line break, a comma or blanks, in brackets or not; "21,5; 107,4" and
-/// "21,5 107,4" have decimal commas. Of WKT, a POINT only.
+/// Heights and accuracies behind the two, as survey apps write them, are passed over. Parted by a semicolon, a bar, a
+/// slash, a line break, a comma or blanks, in brackets or not; "21,5; 107,4" and "21,5 107,4" have decimal commas. Of
+/// WKT, a POINT only.
 [[nodiscard]] std::optional<WrittenPoint> parse_point(std::string_view text,
                                                       AngleLetters letters = AngleLetters::automatic);
 

@@ -153,6 +153,28 @@ std::optional<WrittenPoint> point_of_wkt(std::string_view text) {
     }
 }
 
+/// "21.5233 107.4019 12 4.8": survey apps write latitude, longitude, height and accuracy. Not degrees with minutes and
+/// seconds, as the first two have decimals.
+std::optional<WrittenPoint> point_with_height(std::string_view text) {
+    std::vector<double> values;
+    std::size_t decimals = 0;
+    constexpr std::string_view separators = " ,;";
+    for (auto begin = text.find_first_not_of(separators); begin != std::string_view::npos;
+         begin = text.find_first_not_of(separators, begin)) {
+        const auto end = std::min(text.find_first_of(separators, begin), text.size());
+        const std::string_view word = text.substr(begin, end - begin);
+        double value = 0;
+        const auto [stop, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (problem != std::errc() || stop != word.data() + word.size() || !std::isfinite(value)) return {};
+        if (values.size() < 2 && word.find('.') != std::string_view::npos) ++decimals;
+        values.push_back(value);
+        begin = end;
+    }
+    if (values.size() < 3 || values.size() > 4 || decimals < 2) return {};
+    if (std::abs(values[0]) > 360 || std::abs(values[1]) > 360) return {};
+    return join({.value = values[0]}, {.value = values[1]});
+}
+
 }  // namespace
 
 std::optional<WrittenPoint> parse_point(std::string_view given, AngleLetters letters) {
@@ -160,6 +182,7 @@ std::optional<WrittenPoint> parse_point(std::string_view given, AngleLetters let
     const std::string text = without_brackets(given);
     if (text.size() < 3 || text.size() > longest || grouped_number(text)) return {};
     if (fold(text).starts_with("point")) return point_of_wkt(text);
+    if (auto point = point_with_height(text)) return point;
     if (letters == AngleLetters::automatic) {
         const std::string_view whole = text;
         letters = letters_of({&whole, 1});

@@ -114,7 +114,15 @@ double family_likelihood(const CrsCandidate& candidate, const Landing& landing) 
 
 /// How well the landing agrees with where data are expected, 0–1.
 double place_fits(const Landing& landing, const Box& near) {
-    if (landing.in_near > 0) return landing.in_near;
+    if (landing.in_near > 0) {
+        // Data that fill what is open tell neighbouring zones apart by how well the two boxes agree.
+        const Box box = box_of(landing.points);
+        const double width = std::min(box.max_x, near.max_x) - std::max(box.min_x, near.min_x);
+        const double height = std::min(box.max_y, near.max_y) - std::max(box.min_y, near.min_y);
+        const double common = std::max(0.0, width) * std::max(0.0, height);
+        const double all = box.width() * box.height() + near.width() * near.height() - common;
+        return landing.in_near * (0.7 + 0.3 * (all > 0 ? common / all : 0));
+    }
     const double across = kilometres(rough_distance({near.min_x, near.min_y}, {near.max_x, near.max_y}));
     return landing.kilometres_off < 2 * across + 50 ? 0.2 : 0;
 }

@@ -101,6 +101,8 @@ TEST(ParsePoint, reads_two_coordinates_in_one_text) {
                              "21°30'N 107°24'E",
                              "21°30'00\"N107°24'00\"E",
                              "21 30 107 24",
+                             "21.5 107.4 0 0",
+                             "21.5, 107.4, 12.5",
                              "21 30 00 107 24 00",
                              "21-30, 107-24"}) {
         const auto point = in_order(text);
