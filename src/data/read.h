@@ -1,4 +1,4 @@
-// The one door through which files come in (GDAL): any vector format, and tables without geometry.
+// The one door through which files come in: any vector format (GDAL), spreadsheets and text tables.
 //
 //     auto datasets = read("communes.gpkg", {}, progress);   // one Dataset a layer (and a kind of geometry)
 #pragma once
@@ -26,7 +26,7 @@ struct FileInfo {
     std::vector<LayerInfo> layers;
 };
 
-/// What is in a file, without reading features.
+/// What is in a file, without reading features; spreadsheets and text tables are read for it.
 [[nodiscard]] Expected<FileInfo> inspect(const std::filesystem::path& path);
 
 struct ReadOptions {
@@ -40,10 +40,16 @@ struct ReadOptions {
 
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a
 /// diagnostic, and "#polygons", "#lines" or "#points" behind its name in Provenance::layer. Curves become lines, Z and
-/// M are left out. Text is NFC. Codes stay text: a CSV's columns are numbers only when every value is one and none has
-/// a leading zero; its first row, like a spreadsheet's, holds the names. A table with a longitude and a latitude column
-/// (degrees) is a layer of points in WGS 84. Rows of a table without any value are passed over. Only diagnostics say
-/// what is wrong with geometry and codes; nothing is repaired. GDAL prints nothing.
+/// M are left out. Text is NFC. Only diagnostics say what is wrong with geometry and codes; nothing is repaired. GDAL
+/// prints nothing.
+///
+/// Spreadsheets and text tables (csv, tsv, psv, txt, tab, xlsx, xlsm, xls, ods) are read by data/sheet, a Dataset a
+/// worksheet: the heading is found under titles, totals and notes are left out, each column's encoding and type are
+/// told from all its cells, and codes stay text; options.import overrides it, and Dataset::import tells what was
+/// decided and every row and cell that is not in the table. Rows in their diagnostics are the file's own. A text file
+/// with a column called "WKT", or with a .csvt beside it, is read by GDAL instead: its first row holds the names, and
+/// its columns are typed in the same way. A table with a longitude and a latitude column (degrees) is a layer of points
+/// in WGS 84.
 ///
 /// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
 /// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when
