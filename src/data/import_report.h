@@ -43,7 +43,7 @@ struct ColumnReport {
 
 /// A row of the file that is no row of the table.
 struct LeftOutRow {
-    enum class Why { title, header, total, empty, note };
+    enum class Why { title, header, total, empty, note };  ///< column numbers are part of the header
     int64_t row = 0;
     Why why = Why::empty;
     std::string text;  ///< its first cells
@@ -72,7 +72,7 @@ struct ImportReport {
     std::string separator;   ///< of a text file
     int64_t header_row = 0;  ///< first row of the header; 0: there is none
     int header_rows = 0;
-    int64_t rows_in_file = 0;  ///< rows read: those of the table and `left_out` together
+    int64_t rows_in_file = 0;  ///< rows read: those of the table (before it became long) and `left_out` together
     std::vector<LeftOutRow> left_out;
     std::vector<std::vector<std::string>> head;  ///< the first rows as they stand, for a preview; at most 20
     std::vector<ColumnReport> columns;

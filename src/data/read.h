@@ -1,4 +1,4 @@
-// The one door through which files come in (GDAL): any vector format, and tables without geometry.
+// The one door through which files come in: any vector format (GDAL), spreadsheets and text tables.
 //
 //     auto datasets = read("communes.gpkg", {}, progress);   // one Dataset a layer (and a kind of geometry)
 #pragma once
@@ -26,7 +26,7 @@ struct FileInfo {
     std::vector<LayerInfo> layers;
 };
 
-/// What is in a file, without reading features.
+/// What is in a file, without reading features; spreadsheets and text tables are read for it.
 [[nodiscard]] Expected<FileInfo> inspect(const std::filesystem::path& path);
 
 struct ReadOptions {

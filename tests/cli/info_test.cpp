@@ -69,7 +69,7 @@ TEST_F(InfoCommand, describes_a_table_in_words) {
   counts
     table of 2 rows
     Fields:
-      code: whole number, 6838 to 6841
+      code: text, 2 different, for example 6838
       year: whole number, 2021 to 2022
       n: whole number, 1 empty, 5 to 5
     Nothing wrong was found.

@@ -98,6 +98,8 @@ TEST(Totals, are_no_rows_that_have_a_code_or_a_place_before_the_word) {
     const auto coded =
         interpreted(sheet_of({{"Mã", "Tên", "n"}, {"06838", "Cộng", 5.0}, {"06841", "Ba", 7.0}, {"", "Cộng", 12.0}}));
     EXPECT_THAT(texts_of(coded.table, "Tên"), ElementsAre("Cộng", "Ba"));
+    const auto province = interpreted(sheet_of({{"Mã", "Tên", "n"}, {"22", "Toàn tỉnh", 12.0}, {"06841", "Ba", 7.0}}));
+    EXPECT_THAT(texts_of(province.table, "Tên"), ElementsAre("Ba"));
     // A table that tells men, women and both apart has its totals in it.
     const auto kinds =
         interpreted(sheet_of({{"xã", "giới", "n"}, {"A", "nam", 5.0}, {"A", "nữ", 7.0}, {"A", "Tổng", 12.0}}));
@@ -123,6 +125,23 @@ TEST(Header, is_none_where_every_cell_of_the_first_row_is_a_number) {
     EXPECT_THAT(names_of(result.table), ElementsAre("column_1", "column_2"));
     EXPECT_EQ(result.report.header_row, 0);
     EXPECT_EQ(result.table.row_count(), 2U);
+}
+
+TEST(Header, that_is_missing_under_a_title_leaves_the_title_out_of_the_table) {
+    const Sheet sheet = sheet_of({{"BÁO CÁO 2024"}, {}, {"06838", "Bình Liêu", 5.5}, {"06841", "Hoành Mô", 7.25}});
+    const auto result = interpreted(sheet);
+    EXPECT_THAT(names_of(result.table), ElementsAre("column_1", "column_2", "column_3"));
+    EXPECT_THAT(left_out(result), ElementsAre("1 title", "2 empty"));
+    expect_complete(result, sheet);
+}
+
+TEST(Interpret, takes_text_merged_over_rows_for_each_of_them_and_numbers_once) {
+    Sheet sheet =
+        sheet_of({{"huyện", "xã", "n", "vốn"}, {"Bình Liêu", "A", 1.5, 30.0}, {"", "B", 2.5, ""}, {"", "C", 3.5, 7.0}});
+    sheet.merged = {{1, 0, 2, 1}, {1, 3, 2, 1}};
+    const auto result = interpreted(sheet);
+    EXPECT_THAT(texts_of(result.table, "huyện"), ElementsAre("Bình Liêu", "Bình Liêu", "(null)"));
+    EXPECT_THAT(texts_of(result.table, "vốn"), ElementsAre("30", "(null)", "7"));
 }
 
 TEST(Header, is_what_the_user_says) {

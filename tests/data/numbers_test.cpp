@@ -116,6 +116,15 @@ TEST(NumberColumn, asks_where_every_cell_can_be_read_in_two_ways) {
     EXPECT_THAT(texts_of(interpreted(sheet, decimals).table, "hộ"), ElementsAre("1.234", "5.678", "12"));
 }
 
+TEST(NumberColumn, of_degrees_with_three_decimals_does_not_ask) {
+    const auto result = interpreted(
+        sheet_of({{"lon", "Vĩ độ", "x"}, {"107.154", "20,962", "107.154"}, {"106.974", "20,995", "106.974"}}));
+    EXPECT_THAT(texts_of(result.table, "lon"), ElementsAre("107.154", "106.974"));
+    EXPECT_EQ(result.table.find("lon")->type(), ColumnType::real);
+    EXPECT_THAT(texts_of(result.table, "Vĩ độ"), ElementsAre("20.962", "20.995"));
+    EXPECT_TRUE(result.report.find("x")->ambiguous);
+}
+
 TEST(NumberColumn, stays_text_where_its_cells_contradict_each_other) {
     const auto result = interpreted(column_of("n", {"1.234,5", "1,234.5", "7"}));
     EXPECT_EQ(result.table.find("n")->type(), ColumnType::text);

@@ -190,10 +190,15 @@ std::size_t widest(const Grid& grid) {
     return width;
 }
 
-/// The row where the heading is looked for first; nothing where none can be one.
-std::optional<std::size_t> find_wide_row(const Grid& grid, std::size_t width) {
+struct Start {
+    std::optional<std::size_t> heading;  ///< where it is looked for first; nothing where no row can be one
+    std::size_t table = 0;               ///< without a heading: the first row of the table
+};
+
+/// Walks down to the first row of numbers, keeping the widest row of words that stands nearest above it.
+Start find_start(const Grid& grid, std::size_t width) {
     const std::size_t enough = std::max<std::size_t>(std::min<std::size_t>(width, 2), (width + 1) / 2);
-    std::optional<std::size_t> found;
+    Start start;
     bool blank_since = false;
     for (std::size_t row = 0; row < std::min(grid.row_count(), rows_looked_at); ++row) {
         const RowLook look = look_at_row(grid, row);
@@ -202,19 +207,19 @@ std::optional<std::size_t> find_wide_row(const Grid& grid, std::size_t width) {
             continue;
         }
         if (look.filled < enough) continue;
-        const bool all_numbers = look.numbers == look.filled;
         if (look.like_data) {
+            start.table = row;
             // The first row of a file names its columns, numbers among the names or not, unless all are numbers.
-            return found || row > 0 || all_numbers ? found : std::optional(row);
+            if (!start.heading && row == 0 && look.numbers < look.filled) start.heading = row;
+            return start;
         }
         if (is_letterhead(grid, row)) continue;
-        if (found && !blank_since) continue;  // words below the heading are its rows
-        // Behind a blank row, a letterhead gives way to the heading proper; a heading does not give way to words.
-        if (found && grid.filled(*found) >= look.filled) continue;
-        found = row;
+        // Words below the heading are its rows; behind a blank row, a letterhead gives way to a wider heading.
+        if (start.heading && (!blank_since || grid.filled(*start.heading) >= look.filled)) continue;
+        start.heading = row;
         blank_since = false;
     }
-    return found;
+    return start;
 }
 
 /// "(1)", "[1]", "1", "(3)=(1)+(2)": its number; a single capital letter: 0.
@@ -278,14 +283,17 @@ Heading find_heading(const Grid& grid, const ImportOptions& options) {
     if (options.header_row > 0) {
         heading.row = std::min(static_cast<std::size_t>(options.header_row) - 1, rows);
     } else {
-        const auto wide = find_wide_row(grid, width);
-        if (!wide) return heading;
-        heading.row = *wide;
+        const Start start = find_start(grid, width);
+        if (!start.heading) {
+            heading.row = start.table;
+            return heading;
+        }
+        heading.row = *start.heading;
         for (std::size_t above = 0; above + 1 < most_heading_rows && heading.row > 0; ++above) {
             if (!heads_groups(grid, heading.row - 1, heading.row, width)) break;
             --heading.row;
         }
-        heading.rows = *wide - heading.row;
+        heading.rows = *start.heading - heading.row;
     }
     if (heading.row >= rows) return heading;
     ++heading.rows;

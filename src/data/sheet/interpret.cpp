@@ -38,6 +38,39 @@ Diagnostic encoding_note(const EncodingGuess& guess, const std::string& column, 
                         to_text(guess.encoding), sample.after, to_nfc(sample.before))};
 }
 
+/// A text that the spreadsheet shows once over several rows is the text of each. Numbers stay where they are written:
+/// a sum over merged rows would be counted several times.
+void fill_merged(const Grid& grid, const TableShape& shape, std::size_t column, std::vector<const Cell*>& cells) {
+    for (const MergedCells& merged : grid.merged()) {
+        if (merged.column != column || merged.rows < 2) continue;
+        const Cell* shown = grid.at(merged.row, column);
+        if (!shown || shown->kind != Cell::Kind::text) continue;
+        const auto first = std::ranges::lower_bound(shape.rows, merged.row);
+        if (first == shape.rows.end() || *first != merged.row) continue;
+        for (auto row = first; row != shape.rows.end() && *row < merged.row + merged.rows; ++row) {
+            const Cell*& cell = cells[static_cast<std::size_t>(row - shape.rows.begin())];
+            if (!cell) cell = shown;
+        }
+    }
+}
+
+/// Bytes that mean nothing in the column's encoding show as U+FFFD.
+void note_unreadable_text(TypedColumn& typed, const std::vector<int64_t>& file_rows, const Place& where) {
+    if (typed.column.type() != ColumnType::text) return;
+    Examples examples;
+    Place place = where;
+    place.field = typed.report.name;
+    const auto& texts = std::get<std::vector<std::string>>(typed.column.values());
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        if (texts[row].find("\ufffd") == std::string::npos) continue;
+        if (examples.count() == 0) place.row = file_rows[row];
+        examples.add(texts[row]);
+    }
+    if (examples.count() > 0)
+        typed.diagnostics.push_back(
+            {DiagnosticKind::text_encoding, Severity::warning, place, examples.count(), examples.text()});
+}
+
 std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape, const std::vector<int64_t>& file_rows,
                                       const ImportOptions& options, const Place& where) {
     std::vector<std::optional<TypedColumn>> typed(shape.columns.size());
@@ -46,9 +79,11 @@ std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape,
         input.cells.reserve(shape.rows.size());
         for (const std::size_t row : shape.rows)
             input.cells.push_back(grid.at(row, shape.columns[i]));
+        fill_merged(grid, shape, shape.columns[i], input.cells);
         const auto decided = options.numbers.find(input.name);
         typed[i] = type_column(input, file_rows,
                                decided == options.numbers.end() ? NumberConvention::automatic : decided->second, where);
+        note_unreadable_text(*typed[i], file_rows, where);
         const EncodingGuess& guess = grid.encoding(shape.columns[i]).guess;
         if (!guess.repairs()) return;
         typed[i]->report.encoding = to_id(guess.encoding);

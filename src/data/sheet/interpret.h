@@ -21,7 +21,8 @@ struct Interpreted {
 };
 
 /// Finds the table (table_shape.h), tells each column's encoding (data/encoding) and type (type_column.h), and turns
-/// wide year columns into rows on request (long_form.h). A sheet without a value gives an empty table.
+/// wide year columns into rows on request (long_form.h). Text in cells merged over several rows counts for each of
+/// them. A sheet without a value gives an empty table.
 ///
 /// ImportReport: rows_in_file is sheet.rows.size(), and is the rows of the table (before it is turned into long form)
 /// and `left_out` together. Columns are those of the file. Questions ask about number conventions, naming what other

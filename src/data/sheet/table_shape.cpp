@@ -49,17 +49,18 @@ bool is_ordinal(const std::string& text) {
     return text.size() <= 5 && text.find_first_not_of("IVX0123456789.)*") == std::string::npos;
 }
 
-/// Nothing but blank cells and running numbers may stand before the word for a total, and no code beside it.
+/// Nothing but blank cells and running numbers may stand before the word for a total.
 bool is_total_row(const Grid& grid, std::size_t row, const std::vector<std::size_t>& code_columns) {
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const Cell* cell = grid.at(row, column);
         if (!cell) continue;
         const std::string text = grid.text(row, column);
         if (cell->kind == Cell::Kind::text && is_total_label(text))
-            return std::ranges::all_of(code_columns, [&](std::size_t code) {
-                return code == column || !grid.at(row, code) ||
-                       look_at_number(grid.text(row, code)).writing == Writing::no_value;
-            });
+            // One word may be a name, which a code tells; "Tổng cộng" is none.
+            return text.find(' ') != std::string::npos || std::ranges::all_of(code_columns, [&](std::size_t code) {
+                       return code == column || !grid.at(row, code) ||
+                              look_at_number(grid.text(row, code)).writing == Writing::no_value;
+                   });
         if (!is_ordinal(text)) return false;
     }
     return false;
@@ -115,7 +116,7 @@ TableShape find_table(const Grid& grid, const ImportOptions& options) {
     const auto leave_out = [&](Why why) {
         shape.left_out.push_back({static_cast<int64_t>(row) + 1, why, grid.row_text(row)});
     };
-    for (; heading.rows > 0 && row < heading.row; ++row)
+    for (; row < std::min(heading.row, grid.row_count()); ++row)
         leave_out(why_above(grid, row));
     const std::size_t below = heading.row + heading.rows + (heading.numbered ? 1 : 0);
     for (; row < std::min(below, grid.row_count()); ++row)

@@ -58,6 +58,7 @@ struct Tally {
     std::size_t iso_dates = 0, day_first = 0, month_first = 0, date_either = 0;
     bool zero_led = false, times = false, all_whole_digits = true, equal_length = true;
     std::size_t length = 0;
+    bool either_with_point = false, either_with_comma = false;
     std::string either_example, point_example, comma_example, day_example, month_example;
 
     [[nodiscard]] std::size_t numbers() const { return number_cells + both + point + comma + either; }
@@ -134,6 +135,7 @@ void count_text(const std::string& raw, Tally& tally) {
             break;
         case Writing::either:
             ++tally.either;
+            (text.find('.') != std::string::npos ? tally.either_with_point : tally.either_with_comma) = true;
             keep_first(tally.either_example, text);
             break;
         case Writing::code:
@@ -336,7 +338,28 @@ TypedColumn typed_dates(Builder& builder, const Tally& tally) {
     return builder.dates(tally.month_first > 0 ? DateOrder::month_first : DateOrder::day_first);
 }
 
-TypedColumn typed_numbers(Builder& builder, const Tally& tally, NumberConvention decided) {
+bool names_degrees(std::string_view name) {
+    static constexpr std::array<std::string_view, 8> words{"lon", "long",     "lng",   "longitude",
+                                                           "lat", "latitude", "bujur", "lintang"};
+    std::string folded = fold(name);
+    std::ranges::replace(folded, '_', ' ');
+    return any_word(name, words) || folded.find("kinh do") != std::string::npos ||
+           folded.find("vi do") != std::string::npos;
+}
+
+/// "107.154" under "lon": thousands would be no degrees. Nothing where that does not settle it.
+std::optional<NumberConvention> convention_of_degrees(const ColumnCells& input, const Tally& tally) {
+    if (!names_degrees(input.name) || tally.either_with_point == tally.either_with_comma) return {};
+    const auto convention = tally.either_with_point ? NumberConvention::point_decimal : NumberConvention::comma_decimal;
+    for (const Cell* cell : input.cells) {
+        if (!cell || cell->kind != Cell::Kind::text) continue;
+        const auto number = parse_number(cell->text, convention);
+        if (number && (number->value < -360 || number->value > 360)) return {};
+    }
+    return convention;
+}
+
+TypedColumn typed_numbers(Builder& builder, const ColumnCells& input, const Tally& tally, NumberConvention decided) {
     if (decided != NumberConvention::automatic) return builder.numbers(decided);
     if (tally.point > 0 && tally.comma > 0) {
         builder.note(Severity::warning, 1,
@@ -348,6 +371,7 @@ TypedColumn typed_numbers(Builder& builder, const Tally& tally, NumberConvention
     if (tally.point > 0) return builder.numbers(NumberConvention::point_decimal);
     if (tally.comma > 0) return builder.numbers(NumberConvention::comma_decimal);
     if (tally.either > 0) {
+        if (const auto degrees = convention_of_degrees(input, tally)) return builder.numbers(*degrees);
         builder.report().ambiguous = true;
         return builder.text();
     }
@@ -377,7 +401,7 @@ TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows,
     if (tally.booleans == values) return builder.booleans();
     if (nearly_all(tally.dates(), values - tally.dates())) return typed_dates(builder, tally);
     if (told || (nearly_all(tally.numbers(), values - tally.numbers()) && tally.codes == 0))
-        return typed_numbers(builder, tally, decided);
+        return typed_numbers(builder, input, tally, decided);
     return builder.text();
 }
 

@@ -10,7 +10,8 @@
 //    that months come first; where nothing shows it, a note says so;
 //  - numbers, nearly all: integer when all are whole, else real. The cells show how they are written ("1.234,5",
 //    "0.25"); when they contradict each other the column stays text with a diagnostic, and when every one that matters
-//    could be read in two ways ("1.234", "5.678") it stays text and asks, unless `decided` says it;
+//    could be read in two ways ("1.234", "5.678") it stays text and asks, unless `decided` says it, or the heading says
+//    that they are degrees ("lon", "Vĩ độ"), which thousands cannot be;
 //  - text.
 // "Nearly all": at least four in five of the cells that have a value. The others become null, each is listed in
 // ColumnReport::unread, and one diagnostic (unreadable_value) names the first. "-", "…", "n/a" and the like are no
