@@ -126,8 +126,8 @@ std::shared_ptr<const Column> with_short_texts(std::shared_ptr<const Column> col
     for (std::size_t row = 0; row < texts.size(); ++row) {
         if (column->is_null(row) || texts[row].size() <= rules.text_bytes) continue;
         if (shorter.empty()) shorter = texts;
-        shorter[row] = first_bytes(texts[row], rules.text_bytes);
-        cut.add(first_bytes(texts[row], 40) + "…");
+        shorter[row] = whole_characters(texts[row], rules.text_bytes);
+        cut.add(whole_characters(texts[row], 40) + "…");
     }
     if (cut.count() == 0) return column;
     report(
@@ -245,7 +245,7 @@ OutColumn fit_column(std::shared_ptr<const Column> column, const FormatRules& ru
     return out;
 }
 
-std::string first_bytes(const std::string& text, std::size_t bytes) {
+std::string whole_characters(const std::string& text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
     const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; };
     while (bytes > 0 && continues(bytes))
@@ -271,12 +271,12 @@ std::vector<std::string> fit_names(const std::vector<std::string>& names, const 
         if (names[i].size() <= rules.name_bytes && used.insert(key(names[i])).second) result[i] = names[i];
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!result[i].empty()) continue;
-        result[i] = first_bytes(names[i], rules.name_bytes);
+        result[i] = whole_characters(names[i], rules.name_bytes);
         for (int n = 2; !used.insert(key(result[i])).second; ++n) {
             const std::string number = fmt::format("_{}", n);
             const std::size_t room =
                 rules.name_bytes == FormatRules::no_limit ? names[i].size() : rules.name_bytes - number.size();
-            result[i] = first_bytes(names[i], room) + number;
+            result[i] = whole_characters(names[i], room) + number;
         }
     }
     return result;

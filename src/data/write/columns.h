@@ -29,6 +29,6 @@ struct OutColumn {
                                                  const std::vector<std::string>& taken = {});
 
 /// At most so many bytes of the text, without cutting a character in two.
-[[nodiscard]] std::string first_bytes(const std::string& text, std::size_t bytes);
+[[nodiscard]] std::string whole_characters(const std::string& text, std::size_t bytes);
 
 }  // namespace diaban
