@@ -76,7 +76,8 @@ int run_command_line(int argc, char** argv, const std::function<int(const Window
     app.add_flag("--dark", arguments.dark, tr("the dark theme"));
     app.add_flag("--present", arguments.present, tr("start in the presentation view"));
     app.footer(tr("Exit codes: 0 done, 2 wrong usage, 3 bad input (nothing written), 4 a failure of ours."));
-    const std::vector<Subcommand> subcommands{add_info(app), add_import(app), add_render(app)};
+    const std::vector<Subcommand> subcommands{add_info(app), add_import(app), add_join(app), add_crosswalk(app),
+                                              add_render(app)};
     try {
         app.parse(argc, argv);
         for (const Subcommand& subcommand : subcommands)

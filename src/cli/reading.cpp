@@ -137,6 +137,17 @@ Expected<ReadOptions> to_read_options(const ReadingWords& words) {
     return options;
 }
 
+Expected<DatasetPtr> read_one_dataset(const std::filesystem::path& path, const ReadOptions& options, bool shapes,
+                                      Progress& progress) {
+    const auto datasets = read(path, options, progress);
+    if (!datasets) return tl::make_unexpected(datasets.error());
+    if (!shapes) return datasets->front();
+    for (const DatasetPtr& dataset : *datasets)
+        if (dataset->has_geometry()) return dataset;
+    return fail(ErrorKind::bad_input, tr("it is a table without geometry"),
+                {.file = to_utf8(path), .layer = {}, .field = {}, .row = {}}, tr("Name a file with boundaries first."));
+}
+
 std::vector<std::string> open_questions(const std::vector<DatasetPtr>& datasets) {
     std::vector<std::string> questions;
     for (const DatasetPtr& dataset : datasets) {

@@ -32,6 +32,10 @@ void add_reading_words(CLI::App& command, ReadingWords& words);
 /// "Tên=comma": split at the last "=". Errors (wrong_usage) name the option and show the form.
 [[nodiscard]] Expected<std::pair<std::string, std::string>> split_pair(const std::string& word, const char* option);
 
+/// The one dataset that is meant: the layer named, else with `shapes` the first one that has any, else the first.
+[[nodiscard]] Expected<DatasetPtr> read_one_dataset(const std::filesystem::path& path, const ReadOptions& options,
+                                                    bool shapes, Progress& progress);
+
 /// What the user should decide about these datasets before they are used, each with the words that decide it:
 /// "“so_ho” may be 1234 or 1.234 …: --numbers so_ho=comma or --numbers so_ho=point".
 [[nodiscard]] std::vector<std::string> open_questions(const std::vector<DatasetPtr>& datasets);

@@ -216,6 +216,8 @@ TEST(UnitLookup, finds_by_code_name_and_bare_name_but_not_where_two_bear_it) {
     EXPECT_TRUE(lookup.find("Bắc Sơn").ambiguous);
     EXPECT_FALSE(lookup.find("Phường Bình Liêu").unit);
     EXPECT_FALSE(lookup.find("").unit);
+    EXPECT_TRUE(same_unit_key("Xã Hoà Bình", "XÃ HÒA-BÌNH"));  // tone-mark convention, case, hyphen
+    EXPECT_FALSE(same_unit_key("Phường Quang Trung (Hà Đông)", "Phường Quang Trung (Đống Đa)"));
     EXPECT_TRUE(same_unit_key("Xa\u0303 Hải Sơn", "Xã Hải Sơn"));  // decomposed and composed
 }
 

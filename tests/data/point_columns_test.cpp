@@ -167,10 +167,10 @@ TEST(ReadPoints, puts_a_csv_on_the_map_and_lists_the_rows_that_are_not) {
     EXPECT_EQ(dataset->crs, Crs::wgs84());
     EXPECT_THAT(
         texts_of(dataset->diagnostics),
-        testing::Contains(testing::HasSubstr("field Kinh độ, row 2: 1 value could not be read: row 2: “không rõ”")));
+        testing::Contains(testing::HasSubstr("field Kinh độ, row 3: 1 value could not be read: row 3: “không rõ”")));
     ASSERT_TRUE(dataset->import);
     EXPECT_EQ(dataset->import->points, (PointColumns{"Kinh độ", "Vĩ độ"}));
-    EXPECT_THAT(dataset->import->find("Kinh độ")->unread, ElementsAre(UnreadCell{2, "không rõ"}));
+    EXPECT_THAT(dataset->import->find("Kinh độ")->unread, ElementsAre(UnreadCell{3, "không rõ"}));
 }
 
 TEST(ReadPoints, does_as_the_user_says) {

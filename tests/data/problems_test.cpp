@@ -116,12 +116,14 @@ TEST(ReadGeometry, tells_repeated_rows_repeated_shapes_and_rows_without_any) {
 
 TEST(ReadGeometry, tells_slivers_from_small_islands) {
     // In metres: a strip 200 m long and 0.5 m wide, an islet 2 m wide, a rock of 0.5 m, a road 3 m wide.
-    const auto dataset =
-        read_wkt({{"strip", "MULTIPOLYGON (((0 0,200 0,200 0.5,0 0.5,0 0)),((300 0,900 0,900 600,300 0)))"},
-                  {"islet", "POLYGON ((0 10,2 10,2 12,0 12,0 10))"},
-                  {"rock", "POLYGON ((0 20,0.5 20,0.5 20.5,0 20.5,0 20))"},
-                  {"road", "POLYGON ((0 30,900 30,900 33,0 33,0 30))"}},
-                 "EPSG:5899");
+    const auto dataset = read_wkt(
+        {{"strip",
+          "MULTIPOLYGON (((500000 2300000,500200 2300000,500200 2300000.5,500000 2300000.5,500000 2300000)),((500300 "
+          "2300000,500900 2300000,500900 2300600,500300 2300000)))"},
+         {"islet", "POLYGON ((500000 2300010,500002 2300010,500002 2300012,500000 2300012,500000 2300010))"},
+         {"rock", "POLYGON ((500000 2300020,500000.5 2300020,500000.5 2300020.5,500000 2300020.5,500000 2300020))"},
+         {"road", "POLYGON ((500000 2300030,500900 2300030,500900 2300033,500000 2300033,500000 2300030))"}},
+        "EPSG:5899");
     ASSERT_EQ(dataset->diagnostics.size(), 1U);
     EXPECT_EQ(dataset->diagnostics[0].kind, DiagnosticKind::sliver);
     EXPECT_EQ(dataset->diagnostics[0].count, 1);

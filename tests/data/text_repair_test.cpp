@@ -170,8 +170,8 @@ TEST_F(OldText, of_a_csv_is_told_column_by_column) {
     EXPECT_EQ(column(*dataset, 2), names);
     EXPECT_EQ(dataset->import->find("ten")->encoding, "vni");
     EXPECT_EQ(dataset->import->find("huyen")->encoding, "tcvn3");
-    EXPECT_EQ(dataset->import->find("ma")->type, ColumnType::integer);
-    EXPECT_EQ(dataset->import->rows_in_file, 4);
+    EXPECT_EQ(dataset->import->find("ma")->type, ColumnType::text);  // a code, by its name
+    EXPECT_EQ(dataset->import->rows_in_file, 5);
 }
 
 TEST_F(OldText, is_not_suspected_where_text_is_unicode) {

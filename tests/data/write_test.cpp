@@ -132,7 +132,10 @@ TEST(WriteGeoPackage, holds_several_layers_and_tables_under_names_of_their_own) 
     const TemporaryFolder folder;
     const auto table = dataset_of(every_type(), {}, nullptr, "gpkg_xã");
     const auto lines_layer =
-        dataset_of(every_type(), from_wkt({"LINESTRING(0 0,1 1)", "", "MULTILINESTRING((0 0,1 1),(5 5,6 6,7 5))"}),
+        dataset_of(every_type(),
+                   from_wkt({"LINESTRING(500000 2300000,500001 2300001)", "",
+                             "MULTILINESTRING((500000 2300000,500001 2300001),(500005 2300005,500006 "
+                             "2300006,500007 2300005))"}),
                    "EPSG:3405", "Xã");
     const auto points = dataset_of(every_type(), from_wkt({"POINT(107.1 21.2)", "", "POINT(1 2)"}), "EPSG:4326", "XÃ");
     const auto written = write_all(folder.path() / "a.gpkg", {table, lines_layer, points, lines_layer});
@@ -357,10 +360,12 @@ TEST(WriteXlsx, gives_back_the_table_and_points_and_says_that_other_shapes_stay_
                             "a.xlsx, layer xã: 1 row without any value is passed over when the file is read."));
     EXPECT_THAT(lines(read->table),
                 ElementsAre("mã xã text 06838|06841", "name text Bình Liêu, \"cũ\"|Hoành Mô\nĐồng Văn",
-                            "is_border yes or no true|false", "households text 1234|-9007199254740993",
-                            "rate number 0.1|123456.7890123", "day date 2025-07-01|1960-02-28",
+                            "is_border yes or no true|false",
+                            // Kept as text, and told from the text to be numbers.
+                            "households whole number 1234|-9007199254740993", "rate number 0.1|123456.7890123",
+                            "day date 2025-07-01|1960-02-28",
                             // Excel's days are doubles: a time is good to a millisecond.
-                            "at date and time 2025-07-01T10:20:30.123Z|1970-01-01T00:00:00Z"));
+                            "at date and time 2025-07-01T10:20:30.123Z|1969-12-31T23:59:59.999Z"));
 
     const auto points = dataset_of(every_type(), from_wkt({"POINT(107.5 21.25)", "POINT(107 21)", "POINT(108 22)"}),
                                    "EPSG:4326", "A very long name: of more than [31] letters");

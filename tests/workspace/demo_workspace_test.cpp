@@ -41,10 +41,27 @@ std::vector<Measure> measures_of(const Style& style) {
     return found;
 }
 
-TEST(DemoWorkspace, opens_with_every_source_and_nothing_to_complain_of) {
-    EXPECT_EQ(opened().datasets.size(), opened().workspace.sources.size());
+TEST(DemoWorkspace, opens_with_every_source_and_only_the_split_units_to_note) {
+    EXPECT_EQ(opened().datasets.size(), opened().workspace.sources.size() + opened().workspace.carried.size());
     for (const Diagnostic& note : opened().diagnostics)
-        ADD_FAILURE() << to_text(note);
+        EXPECT_TRUE(note.where.layer == "nutrition" && note.severity == Severity::note) << to_text(note);
+}
+
+TEST(DemoWorkspace, carries_the_nutrition_programme_to_todays_communes_and_loses_nothing) {
+    const Column* before = opened().datasets.at("child_nutrition")->table.find("leaflets");
+    const Dataset& carried = *opened().datasets.at("nutrition");
+    const Column* after = carried.table.find("leaflets");
+    ASSERT_TRUE(before && after);
+    const auto sum = [](const Column& column) {
+        int64_t total = 0;
+        for (std::size_t row = 0; row < column.size(); ++row)
+            total += column.integer(row).value_or(0);
+        return total;
+    };
+    EXPECT_GT(sum(*before), 0);
+    EXPECT_EQ(sum(*after), sum(*before));
+    EXPECT_EQ(carried.size(), 24U);  // the units that its 64 former ones went to
+    ASSERT_TRUE(carried.table.find("leaflets.assumed"));
 }
 
 TEST(DemoWorkspace, joins_and_measures_what_its_layers_show) {

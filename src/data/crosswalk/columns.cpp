@@ -39,7 +39,7 @@ void report(Diagnostics& diagnostics, Severity severity, Place where, const char
 }
 
 std::size_t UnitList::add(const std::string& id, const std::string& name) {
-    const auto [it, added] = positions_.emplace(unit_key(id), units_.size());
+    const auto [it, added] = positions_.emplace(comparing_key(id), units_.size());
     if (added)
         units_.push_back({id, name});
     else if (units_[it->second].name.empty())

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "base/text.h"
+
 namespace diaban {
 
 namespace {
@@ -34,7 +36,7 @@ bool is_date_format(std::string_view format) {
     const std::string bare = bare_format(format);
     if (bare == "General" || bare.find_first_of("0#?") != std::string::npos) {
         // "mm:ss.0" shows tenths of seconds.
-        return bare.find("ss.0") != std::string::npos;
+        return lower_case(bare).find("ss.0") != std::string::npos;
     }
     return bare.find_first_of("yYdDhHmMsS") != std::string::npos;
 }
@@ -51,7 +53,7 @@ Cell cell_from_serial_day(double serial, bool from_1904) {
     const double days = from_1904 ? serial - 24107 : serial - (serial < 60 ? 25568 : 25569);
     if (days == std::floor(days)) return date_cell(static_cast<int64_t>(days));
     // Times are kept to about a millisecond; what was typed as a second comes back as that second.
-    const double milliseconds = std::round(days * milliseconds_a_day / 10) * 10;
+    const double milliseconds = std::round(days * milliseconds_a_day);
     return date_time_cell(static_cast<int64_t>(milliseconds));
 }
 
