@@ -148,7 +148,7 @@ void add_correspondence_words(CLI::App& crosswalk, Words& words) {
     put(crosswalk.add_option("--names-separator", command.separator, tr("between the names of the list (a comma)")));
     put(crosswalk.add_option("--parent", command.parent, tr("the column of NEW that tells equal names apart")));
     put(crosswalk.add_option("--old-units", words.old_units, tr("boundaries of the old units: shares by area")));
-    put(crosswalk.add_option("--points", words.points, tr("points that weigh the shares: villages")));
+    put(crosswalk.add_option("--weights", words.points, tr("points that weigh the shares: villages")));
     put(crosswalk.add_option("--weight", command.weight, tr("their column: households")));
     put(crosswalk.add_option("--id", command.new_id, tr("the column of NEW that identifies its units")));
     put(crosswalk.add_option("--old-id", command.old_id, tr("the column that identifies the old units")));

@@ -162,12 +162,12 @@ Expected<void> refuse_questions(const std::vector<DatasetPtr>& datasets, bool as
                                 const std::filesystem::path& file) {
     const auto questions = open_questions(datasets);
     if (as_is || questions.empty()) return {};
-    std::string what = tr_n("something has to be decided first", "some things have to be decided first",
+    std::string what = tr_n("something has to be decided first:", "some things have to be decided first:",
                             static_cast<long>(questions.size()));
     for (const std::string& question : questions)
         what += "\n  " + question;
-    return fail(ErrorKind::bad_input, what + "\n ", {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}},
-                tr("Answer with these words, or take the cautious reading with --as-is."));
+    return fail(ErrorKind::bad_input, std::move(what), {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}},
+                std::string("\n") + tr("Answer with these words, or take the cautious reading with --as-is."));
 }
 
 }  // namespace diaban
