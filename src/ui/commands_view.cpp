@@ -53,6 +53,20 @@ void step_year(Ui& ui, int by) {
     ui.session.set_time(all[static_cast<std::size_t>(at)]);
 }
 
+bool can_check_boundaries(Ui& ui) {
+    const Workspace& workspace = ui.session.workspace();
+    const Layer* layer = workspace.find_layer(ui.session.active_layer);
+    const Source* source = layer ? workspace.find_source(layer->source) : nullptr;
+    if (source == nullptr || source->session_only) return false;
+    const auto data = ui.session.datasets().find(source->id);
+    return data != ui.session.datasets().end() && data->second->geometry.kind() == GeometryKind::polygon;
+}
+
+void check_boundaries(Ui& ui) {
+    ui.panels.drawer = Drawer::problems;
+    ui.session.check_boundaries(ui.session.active_layer);
+}
+
 /// In a presentation the arrows turn the years; elsewhere they move the map.
 Command arrow(const char* id, const char* name, int key, double dx, double dy, int year) {
     return {.id = id, .name = name, .key = key, .enabled = placed, .run = [dx, dy, year](Ui& ui) {
@@ -205,7 +219,15 @@ std::vector<Command> analyse_commands() {
     drawer("analyse.table", tr("Table"), icon::table, GLFW_KEY_T, Drawer::table);
     drawer("analyse.ranking", tr("Ranking"), icon::format_list_numbers, GLFW_KEY_R, Drawer::ranking);
     drawer("analyse.match", tr("Match report"), icon::check, GLFW_KEY_M, Drawer::match);
+    drawer("analyse.problems", tr("Problems"), icon::vector_polygon, GLFW_KEY_P, Drawer::problems);
     drawer("analyse.diagnostics", tr("Diagnostics"), icon::alert, GLFW_KEY_N, Drawer::diagnostics);
+    list.push_back({.id = "analyse.check_boundaries",
+                    .name = tr("Check boundaries"),
+                    .menu = menu,
+                    .icon = icon::check,
+                    .enabled = can_check_boundaries,
+                    .run = check_boundaries,
+                    .separator_before = true});
     list.push_back({.id = "analyse.year_before",
                     .name = tr("Year before"),
                     .menu = menu,

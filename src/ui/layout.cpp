@@ -106,6 +106,9 @@ void drawer(Ui& ui) {
         case Drawer::match:
             match_panel(ui);
             break;
+        case Drawer::problems:
+            problems_panel(ui);
+            break;
         case Drawer::diagnostics:
             diagnostics_panel(ui);
             break;

@@ -200,8 +200,9 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
 
 }  // namespace
 
-Expected<DatasetPtr> read_source(const Source& source, Progress& progress) {
+Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password) {
     ReadOptions options;
+    options.password = password;
     options.layer = source.layer;
     options.crs = source.crs;
     options.import = source.import;

@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "data/features.h"
+#include "data/problems.h"
 #include "geo/find_crs.h"
 #include "plan/rank.h"
 #include "ui/import/outline.h"
 
 namespace diaban::ui {
 
-enum class Drawer { none, table, ranking, match, diagnostics };
+enum class Drawer { none, table, ranking, match, problems, diagnostics };
 enum class Inspector { style, feature, labels };
 
 struct LayersState {
@@ -100,6 +101,18 @@ struct MatchPanelState {
     MatchFilter rows_filter = MatchFilter::all;
 };
 
+struct ProblemsState {
+    std::string search;
+    int column = 3;  ///< sorted by: 0 kind, 1 units, 2 detail, 3 area
+    bool descending = true;
+    /// The problems as listed, and what they were made from.
+    std::vector<uint32_t> rows;
+    std::vector<std::string> units;  ///< of every problem, in words
+    std::shared_ptr<const Problems> rows_of;
+    std::string key;
+    std::optional<uint32_t> chosen;  ///< zoomed to last
+};
+
 struct FeatureState {
     std::size_t position = 0;  ///< which of several selected features the card shows
 };
@@ -115,6 +128,7 @@ struct PanelState {
     TableState table;
     RankingState ranking;
     MatchPanelState match;
+    ProblemsState problems;
     CrsSearchState crs_search;
     Outlines outlines;  ///< of the little map
     FileDialogState dialog;

@@ -13,6 +13,7 @@ void labels_panel(Ui& ui);       ///< right: labels of the active layer, and whi
 void table_panel(Ui& ui);        ///< bottom: table of the active layer, sharing the selection
 void ranking_panel(Ui& ui);      ///< bottom, Plan: criteria with weights, the list they give
 void match_panel(Ui& ui);        ///< bottom: what became of the rows of a joined table; suggestions wait for a yes
+void problems_panel(Ui& ui);     ///< bottom: overlaps, gaps and faults of the layer's shapes, each to be zoomed to
 void diagnostics_panel(Ui& ui);  ///< bottom: everything noticed about the data, exportable
 void import_assistant(Ui& ui);   ///< modal: what is about to be taken in, and what is to be decided (src/ui/import)
 void file_dialog(Ui& ui);        ///< modal: open, add, import, save, save picture
