@@ -1,6 +1,7 @@
 // Commands of the menus Workspace and Edit.
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "base/i18n.h"
 #include "ui/command_list.h"
 #include "ui/icons.h"
+#include "ui/panels/export_layer.h"
 
 namespace diaban::ui {
 
@@ -64,6 +66,17 @@ void invert_selection(Ui& ui) {
 
 bool has_active_layer(Ui& ui) {
     return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr;
+}
+
+void begin_export(Ui& ui) {
+    const Layer* layer = ui.session.workspace().find_layer(ui.session.active_layer);
+    ExportState& exporting = ui.panels.exporting;
+    exporting.layer = layer->id;
+    exporting.rows = ExportRows::shown;
+    std::string name = layer->name;
+    std::ranges::replace_if(
+        name, [](char c) { return c == '/' || c == '\\' || c == ':'; }, '_');
+    open_dialog(ui, Purpose::export_layer, name + exporting.extension);
 }
 
 /// What Esc leaves, the nearest thing first.
@@ -174,6 +187,16 @@ std::vector<Command> workspace_commands() {
                         },
                     .while_typing = true,
                     .separator_before = true});
+    list.push_back({.id = "workspace.export_layer",
+                    .name = tr("Export layer…"),
+                    .menu = menu,
+                    .icon = icon::export_file,
+                    .key = GLFW_KEY_E,
+                    .ctrl = true,
+                    .shift = true,
+                    .enabled = [](Ui& ui) { return can_export(ui.session); },
+                    .run = begin_export,
+                    .while_typing = true});
     list.push_back({.id = "workspace.quit",
                     .name = tr("Quit"),
                     .menu = menu,

@@ -143,6 +143,9 @@ public:
     [[nodiscard]] std::string password_of(const std::string& connection) const;
     std::optional<PasswordWanted> password_wanted;
 
+    /// What was noticed while something was done with the data: kept in Diagnostics beside what they are themselves.
+    void note(const Diagnostics& noticed);
+
     // ── what is looked at ──
     Selection selection;
     std::optional<Hover> hover;

@@ -98,6 +98,14 @@ void Session::follow_carried(const CarriedSource& carried) {
     });
 }
 
+void Session::note(const Diagnostics& noticed) {
+    for (const Diagnostic& one : noticed)
+        if (std::ranges::find(opening_diagnostics_, one) == opening_diagnostics_.end())
+            opening_diagnostics_.push_back(one);
+    diagnostics_content_ = 0;
+    touch();
+}
+
 Diagnostics Session::data_diagnostics() const {
     std::vector<std::string> ids;
     for (const Source& source : workspace().sources)

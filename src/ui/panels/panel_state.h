@@ -55,7 +55,7 @@ struct RankingState {
 };
 
 struct FileDialogState {
-    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text };
+    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text, export_layer };
     Purpose purpose = Purpose::none;
     std::filesystem::path folder;
     std::string file_name;
@@ -78,6 +78,15 @@ struct FileDialogState {
     bool ask_overwrite = false;
     bool all_files = false;
     std::vector<std::filesystem::path> recent;  ///< folders, the last one first
+};
+
+enum class ExportRows { shown, selected, all };
+
+/// What the file dialog writes for Purpose::export_layer.
+struct ExportState {
+    std::string layer;
+    ExportRows rows = ExportRows::shown;
+    std::string extension = ".gpkg";  ///< of a name without one
 };
 
 /// The search for a coordinate system in the import assistant.
@@ -132,6 +141,7 @@ struct PanelState {
     CrsSearchState crs_search;
     Outlines outlines;  ///< of the little map
     FileDialogState dialog;
+    ExportState exporting;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs
