@@ -13,6 +13,7 @@
 #include "data/problems.h"
 #include "geo/find_crs.h"
 #include "plan/rank.h"
+#include "ui/database/database_state.h"
 #include "ui/import/outline.h"
 
 namespace diaban::ui {
@@ -142,6 +143,7 @@ struct PanelState {
     Outlines outlines;  ///< of the little map
     FileDialogState dialog;
     ExportState exporting;
+    DatabaseState database;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs

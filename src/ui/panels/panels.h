@@ -17,6 +17,8 @@ void problems_panel(Ui& ui);     ///< bottom: overlaps, gaps and faults of the l
 void diagnostics_panel(Ui& ui);  ///< bottom: everything noticed about the data, exportable
 void import_assistant(Ui& ui);   ///< modal: what is about to be taken in, and what is to be decided (src/ui/import)
 void file_dialog(Ui& ui);        ///< modal: open, add, import, save, save picture
+void database_dialog(Ui& ui);    ///< modal: add tables of a database (src/ui/database)
+void password_dialog(Ui& ui);    ///< modal: a database refused the password
 void command_palette(Ui& ui);    ///< ⌕ commune, layer, command
 void shortcuts_dialog(Ui& ui);
 void unsaved_dialog(Ui& ui);
