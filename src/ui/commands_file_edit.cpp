@@ -105,7 +105,7 @@ void leave(Ui& ui) {
         panels.palette_open = false;
     } else if (panels.shortcuts_open) {
         panels.shortcuts_open = false;
-    } else if (ui.session.import.open || panels.database.open || ui.session.password_wanted) {
+    } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || ui.session.password_wanted) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "ui/command_list.h"
+#include "ui/crosswalk/crosswalk_actions.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
 
@@ -228,6 +229,17 @@ std::vector<Command> analyse_commands() {
                     .enabled = can_check_boundaries,
                     .run = check_boundaries,
                     .separator_before = true});
+    list.push_back({.id = "analyse.carry_over",
+                    .name = tr("Carry data over to other units…"),
+                    .menu = menu,
+                    .icon = icon::swap_vertical,
+                    .enabled = [](Ui& ui) { return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr; },
+                    .run = begin_crosswalk});
+    list.push_back({.id = "analyse.edit_carried",
+                    .name = tr("Edit carried data…"),
+                    .menu = menu,
+                    .enabled = [](Ui& ui) { return !carried_to_edit(ui).empty(); },
+                    .run = [](Ui& ui) { edit_crosswalk(ui, carried_to_edit(ui)); }});
     list.push_back({.id = "analyse.year_before",
                     .name = tr("Year before"),
                     .menu = menu,

@@ -13,6 +13,7 @@
 #include "data/problems.h"
 #include "geo/find_crs.h"
 #include "plan/rank.h"
+#include "ui/crosswalk/crosswalk_state.h"
 #include "ui/database/database_state.h"
 #include "ui/import/outline.h"
 
@@ -144,6 +145,7 @@ struct PanelState {
     FileDialogState dialog;
     ExportState exporting;
     DatabaseState database;
+    CrosswalkState crosswalk;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs

@@ -17,6 +17,7 @@ void problems_panel(Ui& ui);     ///< bottom: overlaps, gaps and faults of the l
 void diagnostics_panel(Ui& ui);  ///< bottom: everything noticed about the data, exportable
 void import_assistant(Ui& ui);   ///< modal: what is about to be taken in, and what is to be decided (src/ui/import)
 void file_dialog(Ui& ui);        ///< modal: open, add, import, save, save picture
+void crosswalk_assistant(Ui& ui);  ///< modal: data carried over to other units (src/ui/crosswalk)
 void database_dialog(Ui& ui);    ///< modal: add tables of a database (src/ui/database)
 void password_dialog(Ui& ui);    ///< modal: a database refused the password
 void command_palette(Ui& ui);    ///< ⌕ commune, layer, command
