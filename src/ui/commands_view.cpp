@@ -229,12 +229,13 @@ std::vector<Command> analyse_commands() {
                     .enabled = can_check_boundaries,
                     .run = check_boundaries,
                     .separator_before = true});
-    list.push_back({.id = "analyse.carry_over",
-                    .name = tr("Carry data over to other units…"),
-                    .menu = menu,
-                    .icon = icon::swap_vertical,
-                    .enabled = [](Ui& ui) { return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr; },
-                    .run = begin_crosswalk});
+    list.push_back(
+        {.id = "analyse.carry_over",
+         .name = tr("Carry data over to other units…"),
+         .menu = menu,
+         .icon = icon::swap_vertical,
+         .enabled = [](Ui& ui) { return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr; },
+         .run = begin_crosswalk});
     list.push_back({.id = "analyse.edit_carried",
                     .name = tr("Edit carried data…"),
                     .menu = menu,

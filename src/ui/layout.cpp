@@ -131,7 +131,8 @@ void dialogs(Ui& ui) {
 
 void take_keys(Ui& ui) {
     const bool modal = ui.panels.ask_unsaved || ui.panels.palette_open || ui.panels.shortcuts_open ||
-                       ui.panels.crosswalk.open || ui.panels.database.open || ui.session.password_wanted || ui.session.import.open || ui.panels.dialog.purpose != FileDialogState::Purpose::none;
+                       ui.panels.crosswalk.open || ui.panels.database.open || ui.session.password_wanted ||
+                       ui.session.import.open || ui.panels.dialog.purpose != FileDialogState::Purpose::none;
     const bool typing = ImGui::GetIO().WantTextInput;
     ui.pressed = std::exchange(ui.keys, {});
     for (const KeyPress& press : std::vector<KeyPress>(ui.pressed)) {

@@ -35,7 +35,7 @@ struct PasswordWanted {
 struct Message {
     Severity severity = Severity::note;
     std::string text;
-    double shown_at = 0;  ///< seconds since start, as Session::seconds()
+    double shown_at = 0;      ///< seconds since start, as Session::seconds()
     std::string action = {};  ///< a button's words: "Try again"; empty: none
     std::function<void()> act = {};
 };
@@ -220,7 +220,7 @@ private:
     uint64_t openings_ = 0;
     std::vector<Message> messages_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    std::vector<FoundProblems> problems_;       ///< one a dataset that is still at hand
+    std::vector<FoundProblems> problems_;  ///< one a dataset that is still at hand
     std::vector<CoverageCheck> coverage_checks_;
     uint64_t problem_readings_ = 0;
     std::map<std::string, std::string> passwords_;

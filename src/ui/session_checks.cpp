@@ -86,16 +86,16 @@ void Session::check_boundaries(const std::string& id) {
     const Layer* layer = workspace().find_layer(id);
     const auto data = layer != nullptr ? datasets_.find(layer->source) : datasets_.end();
     if (data == datasets_.end() || !is_polygons(data->second)) return;
-    jobs_.start(
-        fmt::format(fmt::runtime(tr("Checking {}")), layer->name),
-        [this, id, name = layer->name, dataset = data->second](Progress& progress) -> Jobs::Delivery {
-            auto found = std::make_shared<Expected<Problems>>(guarded([&] { return find_problems(*dataset, progress); }));
-            auto shapes = *found ? problems_layer(*dataset, **found) : nullptr;
-            return [this, id, dataset, found, shapes] {
-                if (!*found) return say(found->error());
-                take_problems(id, {dataset, std::make_shared<const Problems>(std::move(**found)), shapes});
-            };
-        });
+    jobs_.start(fmt::format(fmt::runtime(tr("Checking {}")), layer->name),
+                [this, id, name = layer->name, dataset = data->second](Progress& progress) -> Jobs::Delivery {
+                    auto found = std::make_shared<Expected<Problems>>(
+                        guarded([&] { return find_problems(*dataset, progress); }));
+                    auto shapes = *found ? problems_layer(*dataset, **found) : nullptr;
+                    return [this, id, dataset, found, shapes] {
+                        if (!*found) return say(found->error());
+                        take_problems(id, {dataset, std::make_shared<const Problems>(std::move(**found)), shapes});
+                    };
+                });
     touch();
 }
 
@@ -147,9 +147,8 @@ const FoundProblems* Session::problems_of(const std::string& id) const {
     const Layer* layer = workspace().find_layer(id);
     const auto data = layer != nullptr ? datasets_.find(layer->source) : datasets_.end();
     if (data == datasets_.end()) return nullptr;
-    const auto found = std::ranges::find_if(problems_, [&](const FoundProblems& p) {
-        return p.checked == data->second || p.layer == data->second;
-    });
+    const auto found = std::ranges::find_if(
+        problems_, [&](const FoundProblems& p) { return p.checked == data->second || p.layer == data->second; });
     return found == problems_.end() ? nullptr : &*found;
 }
 
@@ -158,8 +157,8 @@ void Session::follow_checks() {
     for (const Layer& layer : workspace().layers) {
         const Source* source = workspace().find_source(layer.source);
         const auto data = datasets_.find(layer.source);
-        const bool wants = !layer.background && source != nullptr && !source->session_only &&
-                           data != datasets_.end() && is_polygons(data->second);
+        const bool wants = !layer.background && source != nullptr && !source->session_only && data != datasets_.end() &&
+                           is_polygons(data->second);
         if (wants && std::ranges::find(wanted, data->second) == wanted.end()) wanted.push_back(data->second);
     }
     std::erase_if(coverage_checks_, [&](const CoverageCheck& check) {

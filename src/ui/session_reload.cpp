@@ -137,11 +137,11 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
                     }
                 }
             }
-            notes.push_back(joined.empty()
-                                ? fmt::format(fmt::runtime(tr("{}: a table without shapes; no layer has its codes.")),
-                                              dataset->name)
-                                : fmt::format(fmt::runtime(tr("{}: a table, joined to the layer “{}”.")),
-                                              dataset->name, joined));
+            notes.push_back(
+                joined.empty()
+                    ? fmt::format(fmt::runtime(tr("{}: a table without shapes; no layer has its codes.")),
+                                  dataset->name)
+                    : fmt::format(fmt::runtime(tr("{}: a table, joined to the layer “{}”.")), dataset->name, joined));
         }
     });
     if (fresh) ++openings_;

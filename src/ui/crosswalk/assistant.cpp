@@ -30,7 +30,8 @@ const Error* trouble(const CrosswalkState& state) {
 }
 
 bool can_apply(const CrosswalkState& state) {
-    const bool ready = state.preview && state.preview->done && state.preview->data && state.preview->of == state.carried;
+    const bool ready =
+        state.preview && state.preview->done && state.preview->data && state.preview->of == state.carried;
     return ready && (state.layer.empty() || !state.layer_key.empty());
 }
 
@@ -84,8 +85,8 @@ std::string outcome(const CrosswalkState& state) {
         fmt::format(fmt::runtime(tr("{} units become {}.")), format_integer(std::ssize(crosswalk.from_units)),
                     format_integer(std::ssize(crosswalk.to_units)));
     if (assumed > 0)
-        text += " " + fmt::format(fmt::runtime(tr_n("{} pair rests on an assumption.", "{} pairs rest on an assumption.",
-                                                    static_cast<long>(assumed))),
+        text += " " + fmt::format(fmt::runtime(tr_n("{} pair rests on an assumption.",
+                                                    "{} pairs rest on an assumption.", static_cast<long>(assumed))),
                                   format_integer(assumed));
     return text;
 }

@@ -54,9 +54,7 @@ bool lacks(std::initializer_list<const std::string*> parts) {
 struct Incomplete {
     bool operator()(const PairsOf& by) const { return lacks({&by.source, &by.columns.from, &by.columns.to}); }
     bool operator()(const NamesOf& by) const { return lacks({&by.source, &by.columns.id, &by.columns.list}); }
-    bool operator()(const OverlayOf& by) const {
-        return lacks({&by.old_units, &by.old_id, &by.new_units, &by.new_id});
-    }
+    bool operator()(const OverlayOf& by) const { return lacks({&by.old_units, &by.old_id, &by.new_units, &by.new_id}); }
 };
 
 }  // namespace
@@ -106,7 +104,7 @@ void choose_table(Ui& ui, const std::string& source) {
     GuessedCarrying guess = guess_carrying(ui.session.workspace(), ui.session.datasets(), state.layer, source);
     guess.carried.id = state.carried.id;
     state.carried = std::move(guess.carried);
-    if (state.layer_key.empty()) state.layer_key = std::move(guess.layer_key);
+    if (!guess.layer_key.empty()) state.layer_key = std::move(guess.layer_key);
     state.shown.reset();
     guess_rules_again(ui);
 }

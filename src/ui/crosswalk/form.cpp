@@ -81,7 +81,8 @@ void target_rows(Ui& ui) {
             if (ImGui::Selectable((candidate.name + "###" + candidate.id).c_str(), candidate.id == state.layer) &&
                 candidate.id != state.layer) {
                 state.layer = candidate.id;
-                state.layer_key = guess_carrying(workspace, ui.session.datasets(), state.layer, state.carried.data).layer_key;
+                state.layer_key =
+                    guess_carrying(workspace, ui.session.datasets(), state.layer, state.carried.data).layer_key;
             }
         }
         ImGui::EndCombo();
@@ -97,9 +98,8 @@ void pairs_rows(Ui& ui, PairsOf& by) {
     property(tr("Pairs"));
     if (pick_source(ui.session, "##pairs", by.source, is_table)) {
         const Layer* layer = ui.session.workspace().find_layer(state.layer);
-        by.columns = guess_pair_columns(*dataset_of(ui.session, by.source),
-                                        dataset_of(ui.session, state.carried.data), state.carried.key,
-                                        layer ? dataset_of(ui.session, layer->source) : nullptr);
+        by.columns = guess_pair_columns(*dataset_of(ui.session, by.source), dataset_of(ui.session, state.carried.data),
+                                        state.carried.key, layer ? dataset_of(ui.session, layer->source) : nullptr);
     }
     const Dataset* pairs = dataset_of(ui.session, by.source);
     const auto column = [&](const char* words, const char* id, std::string& value, const char* none) {
@@ -169,7 +169,8 @@ const char* assumption_of(How how) {
         case How::area:
             return tr("Old boundaries over new ones: assumes that what is counted is spread evenly over the area.");
         case How::points:
-            return tr("By the points in each part, villages’ households say: assumes that what is counted follows them.");
+            return tr(
+                "By the points in each part, villages’ households say: assumes that what is counted follows them.");
     }
     return "";
 }
@@ -184,8 +185,8 @@ void how_rows(Ui& ui) {
         state.carried.corrections.clear();
         switch (static_cast<How>(now)) {
             case How::pairs:
-                state.carried.by =
-                    guess_pairs(session.workspace(), session.datasets(), state.layer, state.carried.data, state.carried.key);
+                state.carried.by = guess_pairs(session.workspace(), session.datasets(), state.layer, state.carried.data,
+                                               state.carried.key);
                 break;
             case How::names:
                 state.carried.by = guess_names(session.workspace(), session.datasets(), state.layer);

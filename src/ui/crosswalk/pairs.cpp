@@ -75,7 +75,9 @@ void pair_row(CrosswalkState& state, const Correspondence& pair, std::size_t id)
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, ImGui::GetContentRegionAvail().x - text_width(share)));
     text_in(pair.share < 1 ? fonts().medium : fonts().regular, palette().text, share);
     ImGui::TableSetColumnIndex(3);
-    const Rgba colour = is_assumed(pair.basis) ? palette().warning : pair.corrected ? palette().accent : palette().muted;
+    const Rgba colour = is_assumed(pair.basis) ? palette().warning
+                        : pair.corrected       ? palette().accent
+                                               : palette().muted;
     ImGui::PushStyleColor(ImGuiCol_Text, to_vec(colour));
     text_cut(to_text(pair.basis));
     ImGui::PopStyleColor();

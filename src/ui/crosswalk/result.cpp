@@ -61,7 +61,9 @@ void noticed(const Diagnostics& diagnostics) {
     if (diagnostics.empty()) text_muted(tr("Nothing: every unit found its place."));
     for (const Diagnostic& one : diagnostics) {
         const bool note = one.severity == Severity::note;
-        const Rgba colour = one.severity == Severity::error ? palette().error : note ? palette().muted : palette().warning;
+        const Rgba colour = one.severity == Severity::error ? palette().error
+                            : note                          ? palette().muted
+                                                            : palette().warning;
         text_in(fonts().regular, colour, note ? icon::information : icon::alert);
         ImGui::SameLine(0, px(6));
         ImGui::PushTextWrapPos(0);
@@ -140,7 +142,8 @@ void rule_row(CrosswalkState& state, const Dataset& data, ColumnRule& rule) {
         ImGui::SetNextItemWidth(-1);
         changed = pick_column("##weight", &data, rule.denominator) || changed;
     } else if (const auto asked = std::ranges::find(state.questions, rule.column, &GuessedRules::Question::column);
-               asked != state.questions.end() && std::ranges::find(state.answered, rule.column) == state.answered.end()) {
+               asked != state.questions.end() &&
+               std::ranges::find(state.answered, rule.column) == state.answered.end()) {
         ImGui::AlignTextToFramePadding();
         ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().warning));
         text_cut(std::string(icon::help_circle_outline) + " " + asked->text);
@@ -175,8 +178,9 @@ void crosswalk_columns(Ui& ui) {
     const Dataset* data = dataset_of(ui.session, state.carried.data);
     if (data == nullptr) return;
     ImGui::PushFont(fonts().small);
-    text_muted(tr("Counts are divided and keep their totals; rates are worked out again from their two counts, never "
-                  "averaged. What rests on an assumption is marked on each value."));
+    text_muted(
+        tr("Counts are divided and keep their totals; rates are worked out again from their two counts, never "
+           "averaged. What rests on an assumption is marked on each value."));
     ImGui::PopFont();
     gap(4);
     const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_NoSavedSettings;

@@ -43,7 +43,8 @@ std::string password_of_uri(std::string_view uri) {
 Connection split_password(std::string_view typed) {
     std::string text = trim(typed);
     // libpq's own way of writing, without GDAL's prefix in front.
-    const bool bare = !is_postgres(text) && text.find('=') != std::string::npos && text.find("://") == std::string::npos;
+    const bool bare =
+        !is_postgres(text) && text.find('=') != std::string::npos && text.find("://") == std::string::npos;
     if (bare && parse_conninfo(text)) text = "PG:" + text;
     Connection found{without_password(text), {}};
     if (text.find("://") != std::string::npos) {

@@ -183,13 +183,12 @@ void foot(Ui& ui, bool& cancel, bool& go) {
     ImGui::AlignTextToFramePadding();
     const bool failed = state.adding && state.adding->done && state.adding->error;
     ImGui::PushStyleColor(ImGuiCol_Text, to_vec(failed && !busy ? palette().error : palette().muted));
-    std::string said = busy     ? std::string(tr("Reading …"))
-                       : failed ? to_text(*state.adding->error)
-                       : count == 0
-                           ? std::string(tr("Tick the tables to add."))
-                           : fmt::format(fmt::runtime(tr_n("Adds {} table.", "Adds {} tables.",
-                                                           static_cast<long>(count))),
-                                         format_integer(static_cast<int64_t>(count)));
+    std::string said =
+        busy         ? std::string(tr("Reading …"))
+        : failed     ? to_text(*state.adding->error)
+        : count == 0 ? std::string(tr("Tick the tables to add."))
+                     : fmt::format(fmt::runtime(tr_n("Adds {} table.", "Adds {} tables.", static_cast<long>(count))),
+                                   format_integer(static_cast<int64_t>(count)));
     text_cut(said, room);
     ImGui::PopStyleColor();
     ImGui::SameLine(ImGui::GetContentRegionMax().x - buttons, 0);

@@ -32,7 +32,6 @@ struct Order {
     std::vector<int32_t> rows;
 };
 
-
 std::vector<int32_t> wanted_rows(Session& session, const ExportState& exporting, const LayerResult& result) {
     std::vector<int32_t> rows;
     const Selection& selection = session.selection;
@@ -74,9 +73,9 @@ Expected<Diagnostics> guarded_write(const Order& order, Progress& progress) {
 void tell(Session& session, const Order& order, const Expected<Diagnostics>& losses) {
     if (!losses) return session.say(losses.error());
     const auto rows = static_cast<int64_t>(order.rows.size());
-    const std::string done = fmt::format(
-        fmt::runtime(tr_n("{}: {} feature written.", "{}: {} features written.", static_cast<long>(rows))),
-        to_utf8(order.path.filename()), format_integer(rows));
+    const std::string done =
+        fmt::format(fmt::runtime(tr_n("{}: {} feature written.", "{}: {} features written.", static_cast<long>(rows))),
+                    to_utf8(order.path.filename()), format_integer(rows));
     session.note(*losses);
     if (losses->empty()) return session.say(Severity::note, done);
     std::string text = done + " " + tr("The format could not hold everything:");
@@ -142,11 +141,14 @@ void format_row(Ui& ui) {
     for (const FormatRules& format : all_formats())
         if (fold(ui.panels.dialog.file_name).ends_with(format.extension)) exporting.extension = format.extension;
     const FormatRules& now = format_with(exporting.extension);
-    const auto words = [](const FormatRules& f) { return std::string(f.name) + "  (" + std::string(f.extension) + ")"; };
+    const auto words = [](const FormatRules& f) {
+        return std::string(f.name) + "  (" + std::string(f.extension) + ")";
+    };
     ImGui::SetNextItemWidth(px(200));
     if (begin_choice("##format", words(now).c_str(), true)) {
         for (const FormatRules& format : all_formats()) {
-            if (ImGui::Selectable(words(format).c_str(), &format == &now)) set_extension(ui, std::string(format.extension));
+            if (ImGui::Selectable(words(format).c_str(), &format == &now))
+                set_extension(ui, std::string(format.extension));
             tooltip(limits_in_words(format));
         }
         ImGui::EndCombo();
@@ -164,10 +166,10 @@ void rows_row(Ui& ui, const Layer& layer, const LayerResult& result) {
     const Selection& selection = ui.session.selection;
     const int64_t all = result.features->count();
     const int64_t selected = selection.layer_id == layer.id ? static_cast<int64_t>(selection.features.size()) : 0;
-    const std::vector<std::string> options{
-        std::string(layer.filter.empty() ? tr("On the map") : tr("Filtered")) + "  " +
-            format_integer(result.shown_count),
-        std::string(tr("Selected")) + "  " + format_integer(selected), std::string(tr("All")) + "  " + format_integer(all)};
+    const std::vector<std::string> options{std::string(layer.filter.empty() ? tr("On the map") : tr("Filtered")) +
+                                               "  " + format_integer(result.shown_count),
+                                           std::string(tr("Selected")) + "  " + format_integer(selected),
+                                           std::string(tr("All")) + "  " + format_integer(all)};
     int now = static_cast<int>(exporting.rows);
     if (segmented("rows", options, now, px(360))) exporting.rows = static_cast<ExportRows>(now);
     if (layer.joins.empty()) return;
@@ -219,7 +221,8 @@ Expected<void> export_layer(Ui& ui, const fs::path& path) {
     const LayerResultPtr result = layer ? session.layer(layer->id) : nullptr;
     if (!result || !result->features) return fail(ErrorKind::wrong_usage, tr("the layer has no features to write"));
     if (auto fine = check_export(session, path); !fine) return fine;
-    Order order{path, layer->name, result->features->base_ptr(), {}, wanted_rows(session, ui.panels.exporting, *result)};
+    Order order{
+        path, layer->name, result->features->base_ptr(), {}, wanted_rows(session, ui.panels.exporting, *result)};
     if (order.rows.empty())
         return fail(ErrorKind::wrong_usage, tr("none of its features would be written"), {},
                     tr("Choose others, or change the filter."));

@@ -308,12 +308,12 @@ void foot(Ui& ui) {
     ImGui::SameLine(0, px(8));
     if (button(tr("Cancel"), true, px(96))) return close(dialog);
     ImGui::SameLine(0, px(8));
-    const char* verb = dialog.ask_overwrite                ? tr("Replace")
+    const char* verb = dialog.ask_overwrite                      ? tr("Replace")
                        : dialog.purpose == Purpose::export_layer ? tr("Export")
-                       : save                              ? tr("Save")
-                       : dialog.purpose == Purpose::add    ? tr("Add")
-                       : dialog.purpose == Purpose::import ? tr("Import")
-                                                           : tr("Open");
+                       : save                                    ? tr("Save")
+                       : dialog.purpose == Purpose::add          ? tr("Add")
+                       : dialog.purpose == Purpose::import       ? tr("Import")
+                                                                 : tr("Open");
     if (primary_button(verb, px(120))) accept(ui);
 }
 

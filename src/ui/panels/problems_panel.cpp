@@ -78,7 +78,7 @@ Box box_on_map(Session& session, const FoundProblems& found, uint32_t row) {
         if (!to_map) return {};
         box = to_map->apply(box);
     }
-    return box.grown(std::max(box.width(), box.height()) * 0.6);
+    return box.grown(std::max(box.width(), box.height()) * 0.25);
 }
 
 /// The layer that shows these problems; null when it was removed.
@@ -145,8 +145,9 @@ void toolbar(Ui& ui, const FoundProblems& found, const std::string& shown_of) {
     ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().muted));
     text_cut(shown_of + "  ·  " + summary(found), std::max(px(40), room));
     ImGui::PopStyleColor();
-    tooltip(tr("The layer of problems is made for this session: it is not saved with the workspace. Export it to keep "
-               "it."));
+    tooltip(
+        tr("The layer of problems is made for this session: it is not saved with the workspace. Export it to keep "
+           "it."));
     ImGui::SameLine(ImGui::GetContentRegionMax().x - buttons + px(8), 0);
     if (icon_button("again", icon::refresh, tr("Check again"))) run_command(ui, "analyse.check_boundaries");
     ImGui::SameLine(0, px(2));
@@ -157,8 +158,8 @@ void toolbar(Ui& ui, const FoundProblems& found, const std::string& shown_of) {
     }
     ImGui::SameLine(0, px(2));
     const Layer* layer = layer_of(ui.session, found);
-    if (icon_button("layer", icon::layers,
-                    tr("Export the layer of problems, which is not saved with the workspace"), layer != nullptr)) {
+    if (icon_button("layer", icon::layers, tr("Export the layer of problems, which is not saved with the workspace"),
+                    layer != nullptr)) {
         ui.session.active_layer = layer->id;
         run_command(ui, "workspace.export_layer");
     }
