@@ -12,6 +12,8 @@
 #include "cli/describe.h"
 #include "cli/describe_import.h"
 #include "cli/subcommand.h"
+#include "data/connection.h"
+#include "data/problems.h"
 #include "data/read.h"
 #include "workspace/file.h"
 
@@ -28,7 +30,7 @@ std::string say(const char* translated, const Arguments&... arguments) {
 
 Expected<Json> describe_file(const std::filesystem::path& path) {
     Progress progress;
-    Json result{{"file", to_utf8(path)}};
+    Json result{{"file", without_password(to_utf8(path))}};
     if (is_workspace_path(path)) {
         auto opened = open_files({path}, progress);
         if (!opened) return tl::make_unexpected(opened.error());
@@ -39,8 +41,14 @@ Expected<Json> describe_file(const std::filesystem::path& path) {
     if (!datasets) return tl::make_unexpected(datasets.error());
     result["driver"] = datasets->front()->from.driver;
     Json layers = Json::array();
-    for (const DatasetPtr& dataset : *datasets)
-        layers.push_back(describe(*dataset));
+    for (const DatasetPtr& dataset : *datasets) {
+        Json layer = describe(*dataset);
+        const auto overlaps_and_gaps = coverage_diagnostics(*dataset, progress);
+        if (!overlaps_and_gaps) return tl::make_unexpected(overlaps_and_gaps.error());
+        for (const Diagnostic& diagnostic : *overlaps_and_gaps)
+            layer["diagnostics"].push_back(describe(diagnostic));
+        layers.push_back(std::move(layer));
+    }
     result["layers"] = std::move(layers);
     return result;
 }

@@ -240,23 +240,12 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
 }
 
 std::string Session::join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const {
-    // The chosen layer first: the user is looking at it.
-    std::vector<Layer*> candidates;
-    if (Layer* chosen = next.find_layer(active_layer)) candidates.push_back(chosen);
-    for (Layer& layer : next.layers)
-        candidates.push_back(&layer);
-    for (Layer* layer : candidates) {
-        const auto base = datasets_.find(layer->source);
-        const auto join = base != datasets_.end() ? likely_join(*base->second, source, table) : std::nullopt;
-        if (!join) continue;
-        layer->joins.push_back(*join);
-        return fmt::format(fmt::runtime(tr("{}: a table, joined by the column “{}” to the layer “{}”.")), table.name,
-                           join->key, layer->name);
-    }
-    return fmt::format(
-        fmt::runtime(tr("{}: a table without places, and no layer has its code column. Add the layer that "
-                        "it belongs to, then the table again.")),
-        table.name);
+    auto home = find_home(next, datasets_, source, active_layer);  // the chosen layer first: the user is looking at it
+    if (!home)
+        return fmt::format(fmt::runtime(tr("{}: a table without places: {}. {}")), table.name, home.error().what,
+                           home.error().remedy);
+    next.find_layer(home->layer)->joins.push_back(std::move(home->join));
+    return fmt::format(fmt::runtime(tr("{}: a table, {}.")), table.name, home->in_words);
 }
 
 void Session::add_layers(const std::vector<DatasetPtr>& datasets) {

@@ -106,8 +106,7 @@ public:
 private:
     void take_in(Opened opened, const std::filesystem::path& file);
     void add_layers(const std::vector<DatasetPtr>& datasets);
-    /// Joins a table to the active layer, or else to the first, with which it shares a code column; says what became of
-    /// it.
+    /// Joins a table to the layer that it belongs to (find_home), and says what became of it.
     std::string join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const;
     void changed();
 

@@ -12,8 +12,8 @@
 #include "base/i18n.h"
 #include "data/crosswalk/carry_columns.h"
 #include "data/crosswalk/flows.h"
-#include "data/examples.h"
 #include "data/did_you_mean.h"
+#include "data/examples.h"
 
 namespace diaban {
 namespace {
@@ -52,14 +52,26 @@ const std::string& called(const Unit& unit) {
     return unit.name.empty() ? unit.id : unit.name;
 }
 
+/// "06838 60% (the decree); 06841 60% (the newspaper)": who contradicts whom.
+std::string pairs_in_words(const Crosswalk& crosswalk, const std::string& from) {
+    std::string text;
+    for (const Correspondence& pair : crosswalk.pairs) {
+        if (pair.from != from) continue;
+        text += fmt::format("{}{} {}", text.empty() ? "" : "; ", pair.to, format_percent(pair.share));
+        if (!pair.source.empty()) text += fmt::format(" ({})", pair.source);
+    }
+    return text;
+}
+
 Expected<void> require_shares_to_be_parts(const Crosswalk& crosswalk) {
     const auto sums = share_sums(crosswalk);
     for (std::size_t i = 0; i < sums.size(); ++i)
         if (sums[i] > 1 + share_tolerance)
-            return fail(ErrorKind::bad_input,
-                        fmt::format(fmt::runtime(tr("the shares of {} add up to {}")), called(crosswalk.from_units[i]),
-                                    format_percent(sums[i])),
-                        {}, tr("Correct them: more would be carried than there is."));
+            return fail(
+                ErrorKind::bad_input,
+                fmt::format(fmt::runtime(tr("the shares of {} add up to {}: {}")), called(crosswalk.from_units[i]),
+                            format_percent(sums[i]), pairs_in_words(crosswalk, crosswalk.from_units[i].id)),
+                {}, tr("Correct them: more would be carried than there is."));
     return {};
 }
 
@@ -160,13 +172,39 @@ private:
         if (!numerator) return tl::make_unexpected(numerator.error());
         const auto denominator = counted(rule.denominator);
         if (!denominator) return tl::make_unexpected(denominator.error());
+        const Column& above = *table_.find(rule.numerator);
+        const Column& below = *table_.find(rule.denominator);
+        const auto n = where_both(**numerator, above, below);
+        if (!n) return tl::make_unexpected(n.error());
+        const auto of = where_both(**denominator, below, above);
+        if (!of) return tl::make_unexpected(of.error());
         Values rates;
         for (std::size_t row = 0; row < flows_.new_rows.size(); ++row) {
-            const auto n = (*numerator)->value[row], of = (*denominator)->value[row];
-            rates.value.push_back(n && of && *of != 0 ? std::optional(*n / *of * rule.scale) : std::nullopt);
-            rates.assumed.push_back(std::max((*numerator)->assumed[row], (*denominator)->assumed[row]));
+            const auto parts = n->value[row], whole = of->value[row];
+            const bool known = parts && whole && *whole != 0;
+            rates.value.push_back(known ? std::optional(*parts / *whole * rule.scale) : std::nullopt);
+            rates.assumed.push_back(known ? std::max(n->assumed[row], of->assumed[row]) : 0);
         }
         return add_values(rule.column, rates);
+    }
+
+    /// A count of the rows in which the other column has a value too: children who were not measured are not part of
+    /// those of whom so many are stunted.
+    Expected<Count> where_both(const Count& all, const Column& column, const Column& other) {
+        std::vector<uint8_t> present;
+        bool same = true;
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            present.push_back(column.number(row) && other.number(row) ? 1 : 0);
+            same = same && (present.back() == 1) == column.number(row).has_value();
+        }
+        if (same) return all;
+        return carry_count(Column(column.name(), column.type(), column.values(), std::move(present)),
+                           is_whole_count(column.name()), flows_);
+    }
+
+    [[nodiscard]] bool is_whole_count(const std::string& column) const {
+        const auto rule = rules_.find(column);
+        return rule != rules_.end() && rule->second->kind == CarryKind::whole_count;
     }
 
     Expected<void> carry_as_mean(const Column& column, const ColumnRule& rule) {
@@ -196,7 +234,10 @@ private:
         if (std::all_of(assumed.begin(), assumed.end(), [](double part) { return part == 0; })) return;
         columns_.emplace_back(free_name(name + ".assumed"), ColumnType::real, assumed);
         const auto marked = std::count_if(assumed.begin(), assumed.end(), [](double part) { return part > 0; });
-        note(tr("values that rest on assumed shares"), Severity::note, at(name), marked);
+        note(fmt::format(fmt::runtime(tr_n("{} value rests on assumed shares", "{} values rest on assumed shares",
+                                           static_cast<long>(marked))),
+                         format_integer(marked)),
+             Severity::note, at(name), marked);
     }
 
     /// The column as a count: as its own rule says, else as real numbers.
@@ -208,8 +249,7 @@ private:
         if (rule != rules_.end() && (rule->second->kind == CarryKind::rate || rule->second->kind == CarryKind::mean))
             return fail(ErrorKind::bad_input, tr("a rate or a mean cannot be a part of a rate"), at(name),
                         tr("Name fields of counts."));
-        const bool whole = rule != rules_.end() && rule->second->kind == CarryKind::whole_count;
-        auto count = carry_count(**column, whole, flows_);
+        auto count = carry_count(**column, is_whole_count(name), flows_);
         if (!count) return tl::make_unexpected(count.error());
         return &counts_.emplace(name, std::move(*count)).first->second;
     }
