@@ -77,6 +77,8 @@ void leave(Ui& ui) {
         panels.palette_open = false;
     } else if (panels.shortcuts_open) {
         panels.shortcuts_open = false;
+    } else if (ui.session.import.open) {
+        // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
     } else if (ui.mode == Mode::present) {
@@ -110,6 +112,23 @@ std::vector<Command> workspace_commands() {
                     .shift = true,
                     .run = [](Ui& ui) { open_dialog(ui, Purpose::add); },
                     .while_typing = true});
+    list.push_back({.id = "workspace.import",
+                    .name = tr("Import data…"),
+                    .menu = menu,
+                    .icon = icon::download,
+                    .key = GLFW_KEY_I,
+                    .ctrl = true,
+                    .run = [](Ui& ui) { open_dialog(ui, Purpose::import); },
+                    .while_typing = true});
+    list.push_back({.id = "workspace.import_settings",
+                    .name = tr("Import settings of the layer…"),
+                    .menu = menu,
+                    .icon = icon::settings,
+                    .enabled = has_active_layer,
+                    .run = [](Ui& ui) {
+                        const Layer* layer = ui.session.workspace().find_layer(ui.session.active_layer);
+                        ui.session.begin_import_settings(layer->source);
+                    }});
     list.push_back({.id = "workspace.demo",
                     .name = tr("Open the demo"),
                     .menu = menu,
@@ -201,6 +220,7 @@ std::vector<Command> edit_commands() {
                     .menu = menu,
                     .key = GLFW_KEY_I,
                     .ctrl = true,
+                    .shift = true,
                     .enabled = has_active_layer,
                     .run = invert_selection});
     list.push_back({.id = "edit.clear_selection",

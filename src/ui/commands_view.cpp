@@ -204,6 +204,7 @@ std::vector<Command> analyse_commands() {
     };
     drawer("analyse.table", tr("Table"), icon::table, GLFW_KEY_T, Drawer::table);
     drawer("analyse.ranking", tr("Ranking"), icon::format_list_numbers, GLFW_KEY_R, Drawer::ranking);
+    drawer("analyse.match", tr("Match report"), icon::check, GLFW_KEY_M, Drawer::match);
     drawer("analyse.diagnostics", tr("Diagnostics"), icon::alert, GLFW_KEY_N, Drawer::diagnostics);
     list.push_back({.id = "analyse.year_before",
                     .name = tr("Year before"),

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scene/derive.h"
+#include "ui/import_state.h"
 #include "ui/jobs.h"
 #include "workspace/history.h"
 #include "workspace/open.h"
@@ -77,14 +78,37 @@ public:
 
     // ── files; reading happens in the background, poll() brings the results ──
     /// A workspace replaces this one (after the window asked about unsaved changes), and data files are an unsaved
-    /// workspace of their own. Of several data files those that cannot be read give a message each.
+    /// workspace of their own. Of several data files those that cannot be read give a message each. Where a data file
+    /// leaves questions open, the import assistant opens with all of them instead.
     void open(const std::vector<std::filesystem::path>& paths);
-    /// Data files become layers above the others, one undo step for all; a workspace among them is opened, and so is
-    /// everything while this workspace is empty.
+    /// Data files become layers above the others, one undo step for all, through the import assistant where something
+    /// is to be decided or a table joined; a workspace among them is opened, and so is everything while this workspace
+    /// is empty.
     void add_files(const std::vector<std::filesystem::path>& paths);
     Expected<void> save(const std::filesystem::path& path);
     /// Takes finished jobs' results in; true when anything changed.
     bool poll();
+
+    // ── importing: files are read and looked at before anything is taken in (session_import.cpp) ──
+    ImportState import;
+    /// Reads the files and opens the assistant; while it is open, they join those it has.
+    void begin_import(const std::vector<std::filesystem::path>& paths);
+    /// Opens the assistant with a source as it was taken in.
+    void begin_import_settings(const std::string& source);
+    /// After an item's options or CRS changed: reads it again in the background, the last good reading stays.
+    void read_again(uint64_t item);
+    /// After an item's join changed: matches its rows anew in the background.
+    void match_again(uint64_t item);
+    /// Joins a table to another layer, by the columns that they most likely share.
+    void join_to(uint64_t item, const JoinTarget& target);
+    /// Everything that is ticked and was read becomes sources, layers and joins, in one undo step.
+    void finish_import();
+    /// Forgets it all; the workspace is as it was.
+    void cancel_import();
+    /// What a table may be joined to, the chosen layer first.
+    [[nodiscard]] std::vector<JoinTarget> join_targets() const;
+    /// Its data: a layer's, or another item's; null when there are none.
+    [[nodiscard]] DatasetPtr join_target(const JoinTarget& target) const;
 
     // ── what is looked at ──
     Selection selection;
@@ -104,15 +128,41 @@ public:
     [[nodiscard]] double seconds() const;
 
 private:
+    void open(const std::vector<std::filesystem::path>& paths, bool ask_about_tables);
     void take_in(Opened opened, const std::filesystem::path& file);
     void add_layers(const std::vector<DatasetPtr>& datasets);
-    /// Joins a table to the layer that it belongs to (find_home), and says what became of it.
-    std::string join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const;
+    // ── data follow the workspace, also back to how a file was understood before (session_data.cpp) ──
+    void remember(Opened& opened);
+    /// A reading, for its source and for whichever asks for the same.
+    void remember(const Source& source, const DatasetPtr& dataset);
+    void follow_sources();
+    void follow_carried(const CarriedSource& carried);
+    [[nodiscard]] Diagnostics data_diagnostics() const;
+    /// Opens the assistant with what was read already.
+    void offer_import(const std::vector<DatasetPtr>& datasets, const std::vector<Error>& errors);
+    [[nodiscard]] std::optional<Box> expected_place() const;
+    void begin_reading(ImportItem& item);
+    void take_reading(uint64_t item, uint64_t errand, const Expected<std::vector<DatasetPtr>>& reading);
+    void begin_matching(ImportItem& item);
+    void guess_joins();
+    /// Starts what is due; true when anything changed.
+    bool advance_import();
     void changed();
 
     History history_;
-    Datasets datasets_;
-    Diagnostics data_diagnostics_;
+    struct Reading {
+        Source of;
+        DatasetPtr dataset;
+    };
+    struct Carried {
+        CarriedSource of;
+        std::vector<DatasetPtr> from;
+        DatasetPtr dataset;  ///< null while it is being made, and when that failed
+    };
+    std::vector<Reading> readings_;    ///< every one since this workspace was opened: undo may ask for it
+    std::vector<Carried> carried_;     ///< likewise
+    Datasets datasets_;                ///< of the current sources
+    Diagnostics opening_diagnostics_;  ///< of opening, not of any dataset
     std::filesystem::path file_;
     DeriveCache cache_;
     std::vector<LayerResultPtr> layers_;

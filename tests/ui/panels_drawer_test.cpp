@@ -183,6 +183,18 @@ TEST_F(DrawerPanel, ranking_goes_to_a_spreadsheet_with_numerators_and_denominato
     EXPECT_TRUE(ranking_csv(features, {}, ranked, 0, name, "invented").ends_with(",invented\n"));
 }
 
+TEST_F(DrawerPanel, ranking_says_in_a_spreadsheet_which_part_of_a_value_is_assumed) {
+    Dataset dataset;
+    dataset.table = Table({Column("n", ColumnType::real, std::vector<double>{8, 5}),
+                           Column("n.assumed", ColumnType::real, std::vector<double>{0.25, 0})},
+                          2);
+    const Features features(std::make_shared<const Dataset>(std::move(dataset)));
+    const std::vector<Ranked> ranked{{.feature = 0, .score = 1, .rank = 1}, {.feature = 1, .score = 0, .rank = 2}};
+    EXPECT_EQ(ranking_csv(features, {{.measure = {.numerator = "n"}}}, ranked, 0,
+                          [](uint32_t f) { return f == 0 ? std::string("A") : std::string("B"); }),
+              "\xEF\xBB\xBFrank,name,score,incomplete,n,n (assumed share)\n1,A,1,0,8,0.25\n2,B,0,0,5,0\n");
+}
+
 TEST_F(DrawerPanel, diagnostics_say_that_there_is_nothing_or_what_there_is) {
     show(Drawer::diagnostics);
     h.ui.session.edit("filter", [](Workspace& workspace) { workspace.layers.front().filter = "popluation > 3"; });

@@ -8,6 +8,44 @@
 namespace diaban {
 namespace {
 
+CarriedSource carried_by_pairs() {
+    return {
+        .id = "by_pairs",
+        .data = "malnutrition",
+        .key = "old_name",
+        .time_field = "year",
+        .by = PairsOf{"communes",
+                      {.from = "a",
+                       .to = "b",
+                       .from_name = "c",
+                       .to_name = "d",
+                       .share = "e",
+                       .basis = "f",
+                       .source = "g",
+                       .corrected = "h",
+                       .mentions = "i"}},
+        .shares_by = OverlayOf{"communes", "code", "name", "malnutrition", "code", "name", "communes", "households"},
+        .reverse = true,
+        .rules = {{"stunted", CarryKind::whole_count, "", "", 1},
+                  {"rate", CarryKind::rate, "stunted", "measured", 100}},
+        .corrections = {{"Xã Đại Dực", "06862", 0.7, "commune office, 3 March 2026"}}};
+}
+
+CarriedSource carried_by_names() {
+    return {.id = "by_names",
+            .data = "by_pairs",
+            .key = "unit",
+            .by = NamesOf{"communes",
+                          {.id = "code", .name = "full_name", .list = "merged_from", .separator = ";", .parent = "p"}}};
+}
+
+CarriedSource carried_by_overlay() {
+    return {.id = "by_overlay",
+            .data = "malnutrition",
+            .key = "code",
+            .by = OverlayOf{.old_units = "communes", .old_id = "code", .new_units = "malnutrition", .new_id = "code"}};
+}
+
 /// A workspace in which every member differs from its default.
 Workspace everything_set() {
     Workspace w;
@@ -19,11 +57,31 @@ Workspace everything_set() {
     w.view.extent = {1.5, 2, 3, 4};
     w.sources = {{"communes", "/maps/communes.geojson", "layer one", "EPSG:4326", "somebody", "2025-07-01", true},
                  {"malnutrition", "/maps/tables/malnutrition.csv", "", "", "", "", false}};
+    w.sources[1].import = {.encoding = "tcvn3",
+                           .separator = ";",
+                           .header_row = 4,
+                           .header_rows = 2,
+                           .keep_totals = true,
+                           .numbers = {{"Số hộ", NumberConvention::comma_decimal}},
+                           .long_form = "year",
+                           .points = PointColumns{"X (m)", "Y (m)"},
+                           .no_points = true,
+                           .swap_axes = true,
+                           .repair = false,
+                           .where = "huyen = 'Bình Liêu'",
+                           .extent = {107, 21, 108, 22}};
+    w.carried = {carried_by_pairs(), carried_by_names(), carried_by_overlay()};
     Layer layer;
     layer.id = "stunting";
     layer.name = "Stunting";
     layer.source = "communes";
-    layer.joins = {{"malnutrition", "code", "ma_xa", "year"}};
+    layer.joins = {{.source = "malnutrition",
+                    .key = "name",
+                    .foreign_key = "ten_xa",
+                    .time_field = "year",
+                    .role = KeyRole::name,
+                    .further = {{"district", "huyen", KeyRole::parent}, {"code", "ma", KeyRole::exact}},
+                    .confirmed = {{"Xã Hà Lâm", "06676"}, {"Xã Không Có", ""}}}};
     layer.filter = "kind = 'commune' and \"area km2\" > 5";
     layer.visible = false;
     layer.opacity = 0.5;
@@ -152,6 +210,23 @@ INSTANTIATE_TEST_SUITE_P(
         WrongFile{"twice", "version = 1\n[[sources]]\nid='a'\npath='a'\n[[sources]]\nid='a'\npath='b'",
                   "two sources have the id \"a\"."},
         WrongFile{"no_path", "version = 1\n[[sources]]\nid='a'", "row 2: source \"a\" needs a path."},
+        WrongFile{"bad_number_convention",
+                  "version = 1\n[[sources]]\nid='a'\npath='a'\n[sources.import]\nnumbers = { x = 'dot' }",
+                  "row 6: how numbers are written has to be \"point\" or \"comma\"."},
+        WrongFile{"bad_role",
+                  "version = 1\n[[sources]]\nid='a'\npath='a'\n[[layers]]\nid='a'\nsource='a'\n[[layers.joins]]\n"
+                  "source='a'\nkey='k'\nrole='nam'",
+                  "row 11: a key's role has to be \"code\", \"name\", \"parent\" or \"exact\"."},
+        WrongFile{
+            "carried_from_nowhere",
+            "version = 1\n[[sources]]\nid='nutrition'\npath='a'\n[[carried]]\nid='c'\ndata='nutritoin'\nkey='k'\n"
+            "pairs = { source='nutrition', from='a', to='b' }",
+            "the carried source \"c\" is made from \"nutritoin\", which is not there or not above it. Did you mean "
+            "“nutrition”?"},
+        WrongFile{"carried_two_ways",
+                  "version = 1\n[[sources]]\nid='n'\npath='a'\n[[carried]]\nid='c'\ndata='n'\nkey='k'\n"
+                  "pairs = { source='n', from='a', to='b' }\nnames = { source='n', id='a', list='b' }",
+                  "row 5: a carried source needs one of \"pairs\", \"names\" and \"overlay\"."},
         WrongFile{"bad_view", "version = 1\nview = [1, 2]",
                   "row 2: the view has to be four numbers: left, bottom, right, top."}),
     [](const auto& wrong) { return wrong.param.name; });

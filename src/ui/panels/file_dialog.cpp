@@ -14,6 +14,7 @@
 #include "ui/panels/parts.h"
 #include "ui/picture.h"
 #include "ui/widgets.h"
+#include "workspace/file.h"
 
 namespace diaban::ui {
 
@@ -34,6 +35,8 @@ const char* title_of(Purpose purpose) {
             return tr("Open");
         case Purpose::add:
             return tr("Add data");
+        case Purpose::import:
+            return tr("Import data");
         case Purpose::save_workspace:
             return tr("Save workspace");
         case Purpose::save_picture:
@@ -113,10 +116,12 @@ void save_as(Ui& ui, const fs::path& path) {
 
 void open_file(Ui& ui, const fs::path& path) {
     FileDialogState& dialog = ui.panels.dialog;
-    const bool add = dialog.purpose == Purpose::add;
+    const Purpose purpose = dialog.purpose;
     remember(dialog);
     close(dialog);
-    if (add) {
+    if (purpose == Purpose::import && !is_workspace_path(path)) {
+        ui.session.begin_import({path});
+    } else if (purpose == Purpose::add) {
         ui.session.add_files({path});
     } else {
         request_open(ui, {path});
@@ -287,10 +292,11 @@ void foot(Ui& ui) {
     ImGui::SameLine(0, px(8));
     if (button(tr("Cancel"), true, px(96))) return close(dialog);
     ImGui::SameLine(0, px(8));
-    const char* verb = dialog.ask_overwrite             ? tr("Replace")
-                       : save                           ? tr("Save")
-                       : dialog.purpose == Purpose::add ? tr("Add")
-                                                        : tr("Open");
+    const char* verb = dialog.ask_overwrite                ? tr("Replace")
+                       : save                              ? tr("Save")
+                       : dialog.purpose == Purpose::add    ? tr("Add")
+                       : dialog.purpose == Purpose::import ? tr("Import")
+                                                           : tr("Open");
     if (primary_button(verb, px(120))) accept(ui);
 }
 

@@ -41,6 +41,7 @@ bool offered(const fs::path& path, Purpose purpose) {
             return false;
         case Purpose::open:
         case Purpose::add:
+        case Purpose::import:
             return is_data(path) || extension == ".toml";
         case Purpose::save_workspace:
             return extension == ".toml";

@@ -12,8 +12,10 @@ void feature_panel(Ui& ui);      ///< right: card of the selected feature, n/N b
 void labels_panel(Ui& ui);       ///< right: labels of the active layer, and which features got none
 void table_panel(Ui& ui);        ///< bottom: table of the active layer, sharing the selection
 void ranking_panel(Ui& ui);      ///< bottom, Plan: criteria with weights, the list they give
+void match_panel(Ui& ui);        ///< bottom: what became of the rows of a joined table; suggestions wait for a yes
 void diagnostics_panel(Ui& ui);  ///< bottom: everything noticed about the data, exportable
-void file_dialog(Ui& ui);        ///< modal: open, add, save, save picture
+void import_assistant(Ui& ui);   ///< modal: what is about to be taken in, and what is to be decided (src/ui/import)
+void file_dialog(Ui& ui);        ///< modal: open, add, import, save, save picture
 void command_palette(Ui& ui);    ///< ⌕ commune, layer, command
 void shortcuts_dialog(Ui& ui);
 void unsaved_dialog(Ui& ui);

@@ -216,7 +216,8 @@ void list_rows(Ui& ui, const Layer& layer, const LayerResult& result, const std:
             for (std::size_t m = 0; m < values.size(); ++m) {
                 if (!ImGui::TableSetColumnIndex(static_cast<int>(m) + 3)) continue;
                 const auto value = values[m] ? values[m]->value(one.feature, result.time) : std::nullopt;
-                const std::string shown = value ? value_text(measures[m], *value) : "–";
+                const bool about = value && values[m]->assumed_share(one.feature, result.time) > 0;
+                const std::string shown = value ? (about ? "≈ " : "") + value_text(measures[m], *value) : "–";
                 const float room = ImGui::GetContentRegionAvail().x;
                 ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, room - text_width(shown)));
                 text_in(fonts().regular, value ? palette().text : palette().muted, shown);
