@@ -119,7 +119,7 @@ TEST_F(JoinSentences, a_name_alone_is_no_key_where_two_units_bear_it) {
 
 TEST_F(JoinSentences, what_was_confirmed_is_remembered) {
     put("t.csv", "ten,n\nXã Hoà Bình,1\nXã Ba Chẽ,2\nXã Quảng Là,3\n");
-    put("decisions.csv", "row,feature\nX. HÒA BÌNH,06651\nXã Quảng Là,\nXã Ba Chẽ,99999\n");
+    put("decisions.csv", "row,feature\nXÃ  HOÀ BÌNH,06651\nXã Quảng Là,\nXã Ba Chẽ,99999\n");
     const auto found = rules({"units.geojson", "t.csv", "--decisions", "decisions.csv"});
     EXPECT_EQ(found.at("Xã Hoà Bình"), "confirmed 06651");
     EXPECT_EQ(summary["refused"], 1);

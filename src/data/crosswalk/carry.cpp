@@ -75,7 +75,7 @@ Expected<void> require_shares_to_be_parts(const Crosswalk& crosswalk) {
     return {};
 }
 
-/// Carries column by column, and keeps the counts that rates ask for.
+/// Carries column by column.
 class Carrier {
 public:
     Carrier(const Table& table, const std::vector<ColumnRule>& rules, const Crosswalk& crosswalk, Flows flows)
@@ -144,11 +144,13 @@ private:
     }
 
     Expected<void> carry_as_count(const Column& column, const ColumnRule& rule) {
-        const auto count = counted(column.name());
-        if (!count) return tl::make_unexpected(count.error());
-        const Count& values = **count;
-        totals_.insert(totals_.end(), values.totals.begin(), values.totals.end());
+        const auto numbers = require_numbers(table_, column.name());
+        if (!numbers) return tl::make_unexpected(numbers.error());
         const bool whole = rule.kind == CarryKind::whole_count;
+        const auto count = carry_count(column, whole, flows_);
+        if (!count) return tl::make_unexpected(count.error());
+        const Count& values = *count;
+        totals_.insert(totals_.end(), values.totals.begin(), values.totals.end());
         std::vector<uint8_t> present;
         std::vector<double> reals;
         for (const auto& value : values.value) {
@@ -168,15 +170,13 @@ private:
         if (rule.numerator.empty() || rule.denominator.empty())
             return fail(ErrorKind::bad_input, tr("a rate is not carried by itself"), at(rule.column),
                         tr("Name its numerator and its denominator."));
-        const auto numerator = counted(rule.numerator);
-        if (!numerator) return tl::make_unexpected(numerator.error());
-        const auto denominator = counted(rule.denominator);
-        if (!denominator) return tl::make_unexpected(denominator.error());
-        const Column& above = *table_.find(rule.numerator);
-        const Column& below = *table_.find(rule.denominator);
-        const auto n = where_both(**numerator, above, below);
+        const auto above = countable(rule.numerator);
+        if (!above) return tl::make_unexpected(above.error());
+        const auto below = countable(rule.denominator);
+        if (!below) return tl::make_unexpected(below.error());
+        const auto n = where_both(**above, **below);
         if (!n) return tl::make_unexpected(n.error());
-        const auto of = where_both(**denominator, below, above);
+        const auto of = where_both(**below, **above);
         if (!of) return tl::make_unexpected(of.error());
         Values rates;
         for (std::size_t row = 0; row < flows_.new_rows.size(); ++row) {
@@ -188,23 +188,14 @@ private:
         return add_values(rule.column, rates);
     }
 
-    /// A count of the rows in which the other column has a value too: children who were not measured are not part of
-    /// those of whom so many are stunted.
-    Expected<Count> where_both(const Count& all, const Column& column, const Column& other) {
+    /// A count for a rate: of the rows in which the other column has a value too (children who were not measured are
+    /// not part of those of whom so many are stunted), and before whole numbers are rounded (half of 3 in 6 is as high
+    /// a rate as the whole).
+    Expected<Count> where_both(const Column& column, const Column& other) {
         std::vector<uint8_t> present;
-        bool same = true;
-        for (std::size_t row = 0; row < column.size(); ++row) {
+        for (std::size_t row = 0; row < column.size(); ++row)
             present.push_back(column.number(row) && other.number(row) ? 1 : 0);
-            same = same && (present.back() == 1) == column.number(row).has_value();
-        }
-        if (same) return all;
-        return carry_count(Column(column.name(), column.type(), column.values(), std::move(present)),
-                           is_whole_count(column.name()), flows_);
-    }
-
-    [[nodiscard]] bool is_whole_count(const std::string& column) const {
-        const auto rule = rules_.find(column);
-        return rule != rules_.end() && rule->second->kind == CarryKind::whole_count;
+        return carry_count(Column(column.name(), column.type(), column.values(), std::move(present)), false, flows_);
     }
 
     Expected<void> carry_as_mean(const Column& column, const ColumnRule& rule) {
@@ -240,18 +231,13 @@ private:
              Severity::note, at(name), marked);
     }
 
-    /// The column as a count: as its own rule says, else as real numbers.
-    Expected<const Count*> counted(const std::string& name) {
-        if (const auto known = counts_.find(name); known != counts_.end()) return &known->second;
-        const auto column = require_numbers(table_, name);
-        if (!column) return tl::make_unexpected(column.error());
+    /// A column that may be a part of a rate.
+    Expected<const Column*> countable(const std::string& name) {
         const auto rule = rules_.find(name);
         if (rule != rules_.end() && (rule->second->kind == CarryKind::rate || rule->second->kind == CarryKind::mean))
             return fail(ErrorKind::bad_input, tr("a rate or a mean cannot be a part of a rate"), at(name),
                         tr("Name fields of counts."));
-        auto count = carry_count(**column, is_whole_count(name), flows_);
-        if (!count) return tl::make_unexpected(count.error());
-        return &counts_.emplace(name, std::move(*count)).first->second;
+        return require_numbers(table_, name);
     }
 
     template <class TextOf>
@@ -339,7 +325,6 @@ private:
     Flows flows_;
     std::map<std::string, const ColumnRule*> rules_;
     std::unordered_map<std::string, const std::string*> from_names_;
-    std::map<std::string, Count> counts_;
     std::vector<const Column*> counted_;
     std::vector<Column> columns_;
     std::vector<CarriedTotal> totals_;
