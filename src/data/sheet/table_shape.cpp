@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "data/sheet/header.h"
 #include "data/sheet/numbers.h"
 #include "data/sheet/type_column.h"
+#include "data/unique_names.h"
 
 namespace diaban {
 
@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string>& texts) {
 
 /// "Số hộ" and "hộ nghèo"; a name of its own for each column, whatever the file says.
 void name_columns(const Grid& grid, const Heading& heading, std::size_t first_row, TableShape& shape) {
-    std::set<std::string> used;
+    UniqueNames names;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const std::string header = joined(heading_texts(grid, heading, column));
         bool any_value = false;
@@ -33,12 +33,8 @@ void name_columns(const Grid& grid, const Heading& heading, std::size_t first_ro
             any_value = grid.at(row, column) != nullptr;
         if (header.empty() && !any_value) continue;
         const std::string name = header.empty() ? fmt::format("column_{}", column + 1) : to_nfc(header);
-        std::string unused = name;
-        for (int n = 2; used.contains(unused); ++n)
-            unused = fmt::format("{}_{}", name, n);
-        used.insert(unused);
         shape.columns.push_back(column);
-        shape.names.push_back(unused);
+        shape.names.push_back(names.take(name));
         shape.headers.push_back(header);
     }
 }
