@@ -58,8 +58,9 @@ void AttributeCollector::add(OGRFeatureH feature) {
 }
 
 void AttributeCollector::add_value(Pending& column, OGRFeatureH feature) {
-    bool present = OGR_F_IsFieldSetAndNotNull(feature, column.index) != 0;
+    const bool present = OGR_F_IsFieldSetAndNotNull(feature, column.index) != 0;
     column.present.push_back(present ? 1 : 0);
+    values_ += present ? 1U : 0U;
     switch (column.type) {
         case ColumnType::boolean:
         case ColumnType::integer:

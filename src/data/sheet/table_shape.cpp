@@ -25,13 +25,15 @@ std::string joined(const std::vector<std::string>& texts) {
 
 /// "Số hộ" and "hộ nghèo"; a name of its own for each column, whatever the file says.
 void name_columns(const Grid& grid, const Heading& heading, std::size_t first_row, TableShape& shape) {
+    // Row by row: a sheet may be a million rows of which the last alone reaches far to the right.
+    std::vector<bool> any_value(grid.width());
+    for (std::size_t row = first_row; row < grid.row_count(); ++row)
+        for (std::size_t column = 0; column < grid.width_of(row); ++column)
+            any_value[column] = any_value[column] || grid.at(row, column);
     UniqueNames names;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const std::string header = joined(heading_texts(grid, heading, column));
-        bool any_value = false;
-        for (std::size_t row = first_row; row < grid.row_count() && !any_value && header.empty(); ++row)
-            any_value = grid.at(row, column) != nullptr;
-        if (header.empty() && !any_value) continue;
+        if (header.empty() && !any_value[column]) continue;
         const std::string name = header.empty() ? fmt::format("column_{}", column + 1) : to_nfc(header);
         shape.columns.push_back(column);
         shape.names.push_back(names.take(name));

@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/extent.h"
 
 namespace diaban {
 
@@ -41,14 +42,9 @@ std::size_t cells_allowed(std::size_t written) {
     constexpr std::size_t always = 10'000'000, each = 100;
     return always + each * written;
 }
-
-tl::unexpected<Error> nearly_blank(std::size_t rows, std::size_t columns, const Place& where) {
-    return fail(
-        ErrorKind::bad_input,
-        fmt::format(fmt::runtime(tr("a table of {} rows and {} columns that is nearly all blank is too large to "
-                                    "be read")),
-                    format_integer(static_cast<int64_t>(rows)), format_integer(static_cast<int64_t>(columns))),
-        where, tr("Delete what stands far outside of the table, or save the table to a file of its own."));
+std::size_t text_allowed(std::size_t written) {
+    constexpr std::size_t always = 512'000'000, each = 100;
+    return always + each * written;
 }
 
 }  // namespace
@@ -86,14 +82,13 @@ double in_percent(double fraction) {
 }
 
 void Room::put(Sheet& sheet, std::size_t row, std::size_t column, Cell cell) {
-    constexpr std::size_t most_text = std::size_t{2} << 30U;
     if (cell.kind == Cell::Kind::blank || outside_ || exceeded_) return;
     outside_ = row >= most_rows || column >= most_columns;
     if (outside_) return;
     const std::size_t wide = row < sheet.rows.size() ? sheet.rows[row].size() : 0;
     set_aside_ += (row < sheet.rows.size() ? 0 : row + 1 - sheet.rows.size()) + (column < wide ? 0 : column + 1 - wide);
     text_bytes_ += cell.text.size();
-    exceeded_ = set_aside_ > cells_allowed(written_) || text_bytes_ > most_text;
+    exceeded_ = set_aside_ > cells_allowed(written_) || text_bytes_ > text_allowed(written_);
     if (exceeded_) return;
     if (sheet.rows.size() <= row) sheet.rows.resize(row + 1);
     auto& cells = sheet.rows[row];
@@ -117,19 +112,17 @@ Expected<void> Room::check(const Place& where) const {
 }
 
 Expected<void> check_extent(const Sheet& sheet, const Place& where) {
-    std::size_t width = 0, filled = 0;
+    std::size_t width = 0, filled = 0, rows = 0;
     for (const auto& row : sheet.rows) {
+        const auto values = std::ranges::count_if(row, [](const Cell& cell) { return cell.kind != Cell::Kind::blank; });
         width = std::max(width, row.size());
-        filled += static_cast<std::size_t>(
-            std::ranges::count_if(row, [](const Cell& cell) { return cell.kind != Cell::Kind::blank; }));
+        filled += static_cast<std::size_t>(values);
+        rows += values > 0 ? 1U : 0U;
     }
-    if (width > Room::most_columns)
-        return fail(ErrorKind::bad_input,
-                    fmt::format(fmt::runtime(tr("it has more than {} columns")), format_integer(Room::most_columns)),
-                    where,
-                    tr("Check which character separates its columns, and whether rows and columns are swapped."));
-    if (width * sheet.rows.size() > cells_allowed(filled)) return nearly_blank(sheet.rows.size(), width, where);
-    return {};
+    if (width <= Room::most_columns) return check_extent(rows, width, filled, where);
+    return fail(ErrorKind::bad_input,
+                fmt::format(fmt::runtime(tr("it has more than {} columns")), format_integer(Room::most_columns)), where,
+                tr("Check which character separates its columns, and whether rows and columns are swapped."));
 }
 
 void trim_sheet(Sheet& sheet) {

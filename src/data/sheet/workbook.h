@@ -46,8 +46,8 @@ private:
     bool outside_ = false, exceeded_ = false;
 };
 
-/// An error for a sheet with more columns than any program has, or for one so wide and long that a table of it would be
-/// nearly all blank and many times as large as the file.
+/// An error for a sheet with more columns than any program has, or with rows too blank for their number (see
+/// data/extent.h).
 [[nodiscard]] Expected<void> check_extent(const Sheet& sheet, const Place& where);
 
 /// Leaves no blank row at the end, no blank cell at the end of a row.
