@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "data/sheet/header.h"
 #include "data/sheet/numbers.h"
 #include "data/sheet/type_column.h"
+#include "data/unique_names.h"
 
 namespace diaban {
 
@@ -25,20 +25,18 @@ std::string joined(const std::vector<std::string>& texts) {
 
 /// "Số hộ" and "hộ nghèo"; a name of its own for each column, whatever the file says.
 void name_columns(const Grid& grid, const Heading& heading, std::size_t first_row, TableShape& shape) {
-    std::set<std::string> used;
+    // Row by row: a sheet may be a million rows of which the last alone reaches far to the right.
+    std::vector<bool> any_value(grid.width());
+    for (std::size_t row = first_row; row < grid.row_count(); ++row)
+        for (std::size_t column = 0; column < grid.width_of(row); ++column)
+            any_value[column] = any_value[column] || grid.at(row, column);
+    UniqueNames names;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const std::string header = joined(heading_texts(grid, heading, column));
-        bool any_value = false;
-        for (std::size_t row = first_row; row < grid.row_count() && !any_value && header.empty(); ++row)
-            any_value = grid.at(row, column) != nullptr;
-        if (header.empty() && !any_value) continue;
+        if (header.empty() && !any_value[column]) continue;
         const std::string name = header.empty() ? fmt::format("column_{}", column + 1) : to_nfc(header);
-        std::string unused = name;
-        for (int n = 2; used.contains(unused); ++n)
-            unused = fmt::format("{}_{}", name, n);
-        used.insert(unused);
         shape.columns.push_back(column);
-        shape.names.push_back(unused);
+        shape.names.push_back(names.take(name));
         shape.headers.push_back(header);
     }
 }
