@@ -46,7 +46,7 @@ std::string how_to_answer(const Question& question, const ImportReport& report) 
             return "--crs " + proposals.front().crs.code() + (proposals.front().swapped ? " --swap-axes" : "");
         }
         case Question::Kind::swapped_axes:
-            return "--swap-axes";
+            return tr("--swap-axes exchanges them, --as-is leaves them");
     }
     return {};
 }
