@@ -63,6 +63,9 @@ Expected<Sheet> read_text(const std::filesystem::path& path, const ImportOptions
     // The name promises a table for these, even if it has one column; any text may be called ".txt".
     const std::string extension = lower_extension(path);
     const bool promised = extension == ".csv" || extension == ".tsv" || extension == ".psv" || extension == ".tab";
+    if (zero_bytes && promised)
+        return fail(ErrorKind::bad_input, tr("it has zero bytes in it, which no text has"), whole,
+                    tr("Get the file again, or export it anew from the program that made it."));
     if (zero_bytes || (!promised && options.separator.empty() && (separator.columns < 2 || separator.agreement < 0.6)))
         return no_known_format(whole);
     if (separator.columns < 2 && extension == ".tsv") separator.character = '\t';

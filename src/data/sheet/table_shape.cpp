@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "data/sheet/header.h"
 #include "data/sheet/numbers.h"
+#include "data/sheet/totals.h"
 #include "data/sheet/type_column.h"
 #include "data/unique_names.h"
 
@@ -39,29 +40,6 @@ void name_columns(const Grid& grid, const Heading& heading, std::size_t first_ro
         shape.names.push_back(names.take(name));
         shape.headers.push_back(header);
     }
-}
-
-/// Whether a cell numbers its row: "1", "IV", "2.1", "a)". A bare letter may as well be a name.
-bool is_ordinal(const std::string& text) {
-    if (text.size() == 2 && (text[1] == ')' || text[1] == '.')) return true;
-    return text.size() <= 5 && text.find_first_not_of("IVX0123456789.)*") == std::string::npos;
-}
-
-/// Nothing but blank cells and running numbers may stand before the word for a total.
-bool is_total_row(const Grid& grid, std::size_t row, const std::vector<std::size_t>& code_columns) {
-    for (std::size_t column = 0; column < grid.width(); ++column) {
-        const Cell* cell = grid.at(row, column);
-        if (!cell) continue;
-        const std::string text = grid.text(row, column);
-        if (cell->kind == Cell::Kind::text && is_total_label(text))
-            // One word may be a name, which a code tells; "Tổng cộng" is none.
-            return text.find(' ') != std::string::npos || std::ranges::all_of(code_columns, [&](std::size_t code) {
-                       return code == column || !grid.at(row, code) ||
-                              look_at_number(grid.text(row, code)).writing == Writing::no_value;
-                   });
-        if (!is_ordinal(text)) return false;
-    }
-    return false;
 }
 
 struct RowFacts {
@@ -125,12 +103,14 @@ TableShape find_table(const Grid& grid, const ImportOptions& options) {
         if (names_codes(shape.names[i])) code_columns.push_back(shape.columns[i]);
 
     const std::size_t notes = first_note_row(grid, row, shape.columns.size());
+    std::vector<std::size_t> totals;
+    if (!options.keep_totals) totals = total_rows(grid, row, std::min(notes, grid.row_count()), code_columns);
     for (; row < grid.row_count(); ++row) {
         if (grid.filled(row) == 0)
             leave_out(Why::empty);
         else if (row >= notes)
             leave_out(Why::note);
-        else if (!options.keep_totals && is_total_row(grid, row, code_columns))
+        else if (std::ranges::binary_search(totals, row))
             leave_out(Why::total);
         else
             shape.rows.push_back(row);
