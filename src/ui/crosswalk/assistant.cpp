@@ -123,7 +123,8 @@ void crosswalk_assistant(Ui& ui) {
     ImGui::EndChild();
     ImGui::SameLine(0, px(20));
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    if (ImGui::BeginChild("result", {0, -below})) result(ui);
+    // Its lists scroll by themselves.
+    if (ImGui::BeginChild("result", {0, -below}, false, ImGuiWindowFlags_NoScrollbar)) result(ui);
     ImGui::EndChild();
     ImGui::GetWindowDrawList()->AddLine({corner.x - px(10), corner.y}, {corner.x - px(10), ImGui::GetItemRectMax().y},
                                         to_u32(palette().line), std::max(1.0F, px(1)));

@@ -87,7 +87,13 @@ void pair_row(CrosswalkState& state, const Correspondence& pair, std::size_t id)
     ImGui::PopStyleColor();
     ImGui::TableSetColumnIndex(5);
     const bool typing = state.correcting && state.correcting->from == pair.from && state.correcting->to == pair.to;
-    if (ImGui::SmallButton(icon::pencil)) {
+    ImGui::PushStyleColor(ImGuiCol_Text, to_vec(typing ? palette().accent : palette().muted));
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
+    const bool clicked = ImGui::SmallButton(icon::pencil);
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor(2);
+    if (clicked) {
         state.correcting = Correction{pair.from, pair.to, pair.share, pair.corrected ? pair.source : std::string()};
     }
     tooltip(typing ? tr("Being corrected below") : tr("Correct the share"));

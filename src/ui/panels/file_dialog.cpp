@@ -300,7 +300,7 @@ void foot(Ui& ui) {
     if (dialog.purpose == Purpose::export_layer) export_rows(ui);
     ImGui::AlignTextToFramePadding();
     text_in(fonts().regular, palette().muted, tr("Name"));
-    ImGui::SameLine(px(56), 0);
+    ImGui::SameLine(dialog.purpose == Purpose::export_layer ? px(84) : px(56), 0);
     const float buttons = px(232);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - buttons);
     if (save && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
