@@ -68,6 +68,8 @@ std::string sentence(const Diagnostic& d) {
         case DiagnosticKind::text_repaired:
             return counted("{} text was read in the encoding that its letters show",
                            "{} texts were read in the encoding that their letters show", d.count);
+        case DiagnosticKind::totals_left_out:
+            return counted("{} row of totals was left out", "{} rows of totals were left out", d.count);
         case DiagnosticKind::layer_failed:
             return tr("the layer could not be opened");
         case DiagnosticKind::dropped_by_transform:
@@ -76,6 +78,7 @@ std::string sentence(const Diagnostic& d) {
         case DiagnosticKind::unlabelled:
             return counted("{} feature found no room for its label", "{} features found no room for their labels",
                            d.count);
+        case DiagnosticKind::undecided:
         case DiagnosticKind::other:
             return {};
     }
@@ -145,6 +148,8 @@ std::string remedy(DiagnosticKind kind) {
             return tr("Choose another map coordinate system.");
         case DiagnosticKind::unlabelled:
             return tr("Zoom in, or make the labels smaller.");
+        case DiagnosticKind::totals_left_out:
+        case DiagnosticKind::undecided:
         case DiagnosticKind::other:
             return {};
     }
@@ -193,6 +198,10 @@ std::string to_id(DiagnosticKind kind) {
             return "text_encoding";
         case DiagnosticKind::text_repaired:
             return "text_repaired";
+        case DiagnosticKind::totals_left_out:
+            return "totals_left_out";
+        case DiagnosticKind::undecided:
+            return "undecided";
         case DiagnosticKind::layer_failed:
             return "layer_failed";
         case DiagnosticKind::dropped_by_transform:

@@ -1,25 +1,12 @@
 #include "cli/describe_import.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
-#include "base/format.h"
-#include "base/i18n.h"
-#include "data/encoding/encoding.h"
+#include "cli/reading.h"
 
 namespace diaban {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t most_shown = 10;
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 const char* why_id(LeftOutRow::Why why) {
     switch (why) {
@@ -35,16 +22,6 @@ const char* why_id(LeftOutRow::Why why) {
             return "note";
     }
     return "";
-}
-
-std::string why_in_words(const std::string& id, int64_t count) {
-    const auto n = static_cast<long>(count);
-    const std::string number = format_integer(count);
-    if (id == "title") return say(tr_n("{} title row", "{} title rows", n), number);
-    if (id == "header") return say(tr_n("{} header row", "{} header rows", n), number);
-    if (id == "total") return say(tr_n("{} row of totals", "{} rows of totals", n), number);
-    if (id == "note") return say(tr_n("{} note", "{} notes", n), number);
-    return say(tr_n("{} empty row", "{} empty rows", n), number);
 }
 
 const char* kind_id(Question::Kind kind) {
@@ -87,66 +64,6 @@ Json describe(const ColumnReport& column) {
     return named;
 }
 
-void print_left_out(const Json& import, const std::string& indent, std::ostream& out) {
-    if (!import.contains("rows_in_file")) return;
-    const auto& left_out = import["left_out"];
-    // A header over the rows is what every table has.
-    if (left_out.size() <= 1 && std::ranges::all_of(left_out, [](const Json& row) { return row["why"] == "header"; }))
-        return;
-    std::string parts;
-    for (const char* why : {"title", "header", "total", "note", "empty"}) {
-        const auto count =
-            std::count_if(left_out.begin(), left_out.end(), [&](const Json& row) { return row["why"] == why; });
-        if (count > 0) parts += (parts.empty() ? "" : ", ") + why_in_words(why, count);
-    }
-    const auto rows = import["rows_in_file"].get<int64_t>();
-    const auto taken = rows - static_cast<int64_t>(left_out.size());
-    out << indent
-        << (parts.empty()
-                ? say(tr("{} rows read, all taken"), format_integer(rows))
-                : say(tr("{} rows read: {} taken; left out {}"), format_integer(rows), format_integer(taken), parts))
-        << "\n";
-    std::size_t shown = 0;
-    for (const Json& row : left_out) {
-        if (row["why"] == "empty" || row["why"] == "header") continue;
-        if (++shown > most_shown) break;
-        out << indent << "  " << say(tr("row {}: {}"), row["row"].get<int64_t>(), row["text"].get<std::string>())
-            << "\n";
-    }
-    if (shown > most_shown) out << indent << "  …\n";
-}
-
-void print_column(const Json& column, const std::string& indent, std::ostream& out) {
-    const std::string name = column["name"];
-    if (column.contains("encoding")) {
-        const auto encoding = encoding_from_id(column["encoding"].get<std::string>());
-        out << indent
-            << say(tr("“{}” was written in {}"), name,
-                   encoding ? to_text(*encoding) : column["encoding"].get<std::string>());
-        for (std::size_t i = 0; i < std::min<std::size_t>(2, column["samples"].size()); ++i)
-            out << (i == 0 ? ": " : "; ") << column["samples"][i]["before"].get<std::string>() << " → "
-                << column["samples"][i]["after"].get<std::string>();
-        out << "\n";
-    }
-    if (column.contains("numbers"))
-        out << indent
-            << say(column["numbers"] == "comma" ? tr("“{}”: numbers with a decimal comma (1.234,5)")
-                                                : tr("“{}”: numbers with a decimal point (1,234.5)"),
-                   name)
-            << "\n";
-    if (column.contains("unread")) {
-        const Json& unread = column["unread"];
-        const auto count = static_cast<long>(unread.size());
-        out << indent
-            << say(tr_n("“{}”: {} cell could not be read", "“{}”: {} cells could not be read", count), name,
-                   format_integer(count));
-        for (std::size_t i = 0; i < std::min(most_shown, unread.size()); ++i)
-            out << (i == 0 ? ": " : "; ")
-                << say(tr("row {} “{}”"), unread[i]["row"].get<int64_t>(), unread[i]["text"].get<std::string>());
-        out << (unread.size() > most_shown ? "; …\n" : "\n");
-    }
-}
-
 }  // namespace
 
 Json describe(const ImportReport& report) {
@@ -179,8 +96,11 @@ Json describe(const ImportReport& report) {
                              {"reason", proposal.reason}});
     if (!proposals.empty()) result["crs_proposals"] = std::move(proposals);
     Json questions = Json::array();
-    for (const Question& question : report.questions)
-        questions.push_back({{"kind", kind_id(question.kind)}, {"column", question.column}, {"text", question.text}});
+    for (const OpenQuestion& one : open_questions(report))
+        questions.push_back({{"kind", kind_id(one.question.kind)},
+                             {"column", one.question.column},
+                             {"text", one.question.text},
+                             {"answer", one.answer}});
     if (!questions.empty()) result["questions"] = std::move(questions);
     return result;
 }
@@ -194,32 +114,6 @@ Json describe(const Repairs& repairs) {
                         {"area_before", repair.area_before},
                         {"area_after", repair.area_after}});
     return list;
-}
-
-void print_import(const Json& import, const std::string& indent, std::ostream& out) {
-    if (import.is_null() || import.empty()) return;
-    print_left_out(import, indent, out);
-    for (const Json& column : import.value("columns", Json::array()))
-        print_column(column, indent, out);
-    for (const Json& group : import.value("year_groups", Json::array()))
-        out << indent
-            << say(tr("“{}” has a column for each of {} years; --long year makes rows of them"),
-                   group["name"].get<std::string>(), group["years"].size())
-            << "\n";
-    if (import.contains("points")) {
-        const std::string y = import["points"]["y"];
-        out << indent
-            << say(tr("Points from “{}”"), import["points"]["x"].get<std::string>() + (y.empty() ? "" : "”, “" + y))
-            << "\n";
-    }
-    for (const Json& proposal : import.value("crs_proposals", Json::array()))
-        out << indent
-            << say(tr("Perhaps {}: {}"),
-                   proposal["name"].get<std::string>() + " (" + proposal["crs"].get<std::string>() + ")",
-                   proposal["reason"].get<std::string>())
-            << "\n";
-    for (const Json& question : import.value("questions", Json::array()))
-        out << indent << say(tr("To decide: {}"), question["text"].get<std::string>()) << "\n";
 }
 
 }  // namespace diaban

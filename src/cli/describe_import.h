@@ -16,5 +16,7 @@ namespace diaban {
 
 /// From the JSON of describe(): lines with this indent; nothing for an empty one.
 void print_import(const nlohmann::ordered_json& import, const std::string& indent, std::ostream& out);
+/// Whether print_import() tells already what the JSON of a diagnostic says.
+[[nodiscard]] bool said_by_import(const nlohmann::ordered_json& import, const nlohmann::ordered_json& diagnostic);
 
 }  // namespace diaban

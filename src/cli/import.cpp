@@ -17,8 +17,10 @@
 #include "data/connection.h"
 #include "data/places/reproject.h"
 #include "data/problems.h"
+#include "data/write/format.h"
 #include "data/write/write.h"
 #include "geo/describe_transform.h"
+#include "geo/propose_crs.h"
 
 namespace diaban {
 
@@ -43,6 +45,7 @@ struct Imported {
 struct Outcome {
     std::vector<Imported> layers;
     Diagnostics notes;  ///< what the output's format cannot hold
+    int64_t rows = 0;   ///< written
 };
 
 Expected<void> check_outputs(const ImportCommand& command) {
@@ -65,7 +68,9 @@ Expected<void> reproject_layer(Imported& layer, const Crs& to) {
     if (!layer.dataset->has_geometry()) return {};
     auto moved = reproject(*layer.dataset, to);
     if (!moved) return tl::make_unexpected(moved.error());
-    if (const auto description = describe_transform(layer.dataset->crs, to)) layer.transform = to_text(*description);
+    const auto points = main_points(layer.dataset->geometry.points(), 1);
+    const auto where = points.empty() ? std::nullopt : std::optional(points.front());
+    if (const auto how = describe_transform(layer.dataset->crs, to, where)) layer.transform = to_text(*how);
     layer.dataset = std::make_shared<const Dataset>(std::move(*moved));
     return {};
 }
@@ -83,6 +88,44 @@ Expected<void> look_for_problems(Imported& layer, Progress& progress) {
     return {};
 }
 
+/// Every layer of every file, with nothing left to decide.
+Expected<std::vector<Imported>> read_files(const ImportCommand& command, Progress& progress) {
+    std::vector<Imported> layers;
+    std::vector<DatasetPtr> all;
+    for (const auto& file : command.files) {
+        auto datasets = read(file, command.reading, progress);
+        if (!datasets) return tl::make_unexpected(datasets.error());
+        all.insert(all.end(), datasets->begin(), datasets->end());
+        for (DatasetPtr& dataset : *datasets)
+            layers.push_back({file, std::move(dataset), {}, {}, {}});
+    }
+    if (const auto named = check_named_columns(all, command.reading.import); !named)
+        return tl::make_unexpected(named.error());
+    for (const auto& file : command.files) {
+        std::vector<DatasetPtr> of_file;
+        for (const Imported& layer : layers)
+            if (layer.file == file) of_file.push_back(layer.dataset);
+        const auto decided = refuse_questions(of_file, command.as_is || command.dry_run, file);
+        if (!decided) return tl::make_unexpected(decided.error());
+    }
+    return layers;
+}
+
+/// How many rows the output will have: some formats leave out those without a shape.
+int64_t rows_for(const ImportCommand& command, const std::vector<DatasetPtr>& datasets) {
+    const auto rules = format_of(command.output);
+    int64_t rows = 0;
+    for (const DatasetPtr& dataset : datasets) {
+        if (!rules || rules->shapeless_rows) {
+            rows += static_cast<int64_t>(dataset->size());
+            continue;
+        }
+        for (uint32_t feature = 0; feature < dataset->geometry.feature_count(); ++feature)
+            rows += dataset->geometry.has_geometry(feature) ? 1 : 0;
+    }
+    return rows;
+}
+
 Expected<Outcome> carry_out(const ImportCommand& command, Progress& progress) {
     if (const auto fine = check_outputs(command); !fine) return tl::make_unexpected(fine.error());
     Crs to;
@@ -91,25 +134,22 @@ Expected<Outcome> carry_out(const ImportCommand& command, Progress& progress) {
         if (!crs) return tl::make_unexpected(crs.error());
         to = std::move(*crs);
     }
+    auto read_in = read_files(command, progress);
+    if (!read_in) return tl::make_unexpected(read_in.error());
     Outcome outcome;
     std::vector<DatasetPtr> all, problems;
-    for (const auto& file : command.files) {
-        auto datasets = read(file, command.reading, progress);
-        if (!datasets) return tl::make_unexpected(datasets.error());
-        const auto decided = refuse_questions(*datasets, command.as_is || command.dry_run, file);
-        if (!decided) return tl::make_unexpected(decided.error());
-        for (DatasetPtr& dataset : *datasets) {
-            Imported layer{file, std::move(dataset), {}, {}, {}};
-            if (to.known())
-                if (const auto moved = reproject_layer(layer, to); !moved) return tl::make_unexpected(moved.error());
-            if (command.check)
-                if (const auto looked = look_for_problems(layer, progress); !looked)
-                    return tl::make_unexpected(looked.error());
-            all.push_back(layer.dataset);
-            if (layer.problems) problems.push_back(layer.problems);
-            outcome.layers.push_back(std::move(layer));
-        }
+    for (Imported& layer : *read_in) {
+        if (to.known())
+            if (const auto moved = reproject_layer(layer, to); !moved) return tl::make_unexpected(moved.error());
+        if (command.check)
+            if (const auto looked = look_for_problems(layer, progress); !looked)
+                return tl::make_unexpected(looked.error());
+        // A workbook's unused sheets are nothing to write.
+        if (!layer.dataset->table.columns().empty() || read_in->size() == 1) all.push_back(layer.dataset);
+        if (layer.problems) problems.push_back(layer.problems);
+        outcome.layers.push_back(std::move(layer));
     }
+    outcome.rows = rows_for(command, all);
     if (command.dry_run) return outcome;
     auto notes = write_datasets(command.output, all, {.byte_order_mark = command.byte_order_mark}, progress);
     if (!notes) return tl::make_unexpected(notes.error());
@@ -141,12 +181,11 @@ int64_t problem_count(const Outcome& outcome) {
 void print(const ImportCommand& command, const Outcome& outcome, std::ostream& out) {
     for (const Imported& layer : outcome.layers) {
         const Json described = describe(layer);
+        const Json import = described.value("import", Json());
         out << say(tr("{}: {}"), without_password(to_utf8(layer.file)), layer.dataset->name) << "\n";
-        print_import(described.value("import", Json()), "  ", out);
-        if (!layer.transform.empty()) out << "  " << say(tr("Transformed: {}"), layer.transform) << "\n";
-        for (const Diagnostics& list : {layer.dataset->diagnostics, layer.notes})
-            for (const Diagnostic& diagnostic : list)
-                out << "  " << to_text(diagnostic) << "\n";
+        print_import(import, "  ", out);
+        for (const Json& diagnostic : described["diagnostics"])
+            if (!said_by_import(import, diagnostic)) out << "  " << diagnostic["text"].get<std::string>() << "\n";
     }
     for (const Diagnostic& note : outcome.notes)
         out << to_text(note) << "\n";
@@ -161,9 +200,7 @@ void print(const ImportCommand& command, const Outcome& outcome, std::ostream& o
                           : say(tr("{}: not written, for there are no problems"), to_utf8(command.problems)))
             << "\n";
     }
-    int64_t rows = 0;
-    for (const Imported& layer : outcome.layers)
-        rows += static_cast<int64_t>(layer.dataset->size());
+    const int64_t rows = outcome.rows;
     out << say(tr_n("{}: {} row written", "{}: {} rows written", static_cast<long>(rows)), to_utf8(command.output),
                format_integer(rows))
         << "\n";

@@ -121,13 +121,17 @@ std::string crs_in_words(const Json& crs) {
     return crs["code"].is_null() ? name : fmt::format("{} ({})", name, crs["code"].get<std::string>());
 }
 
-void print_diagnostics(const Json& diagnostics, const std::string& indent, std::ostream& out) {
+/// What print_import() has said of the layer is not said again.
+void print_diagnostics(const Json& diagnostics, const Json& import, const std::string& indent, std::ostream& out) {
     if (diagnostics.empty()) {
         out << indent << tr("Nothing wrong was found.") << "\n";
         return;
     }
-    out << indent << tr("To note:") << "\n";
+    bool headed = false;
     for (const Json& diagnostic : diagnostics) {
+        if (said_by_import(import, diagnostic)) continue;
+        if (!headed) out << indent << tr("To note:") << "\n";
+        headed = true;
         out << indent << "  " << diagnostic["text"].get<std::string>();
         if (diagnostic.contains("remedy")) out << " " << diagnostic["remedy"].get<std::string>();
         out << "\n";
@@ -152,8 +156,9 @@ void print_layer(const Json& layer, std::ostream& out) {
     if (!layer["fields"].empty()) out << "    " << tr("Fields:") << "\n";
     for (const Json& field : layer["fields"])
         out << "      " << field["name"].get<std::string>() << ": " << field_in_words(field) << "\n";
-    if (layer.contains("import")) print_import(layer["import"], "    ", out);
-    print_diagnostics(layer["diagnostics"], "    ", out);
+    const Json import = layer.value("import", Json());
+    print_import(import, "    ", out);
+    print_diagnostics(layer["diagnostics"], import, "    ", out);
 }
 
 void print_workspace(const Json& file, std::ostream& out) {
@@ -189,7 +194,7 @@ void print_workspace(const Json& file, std::ostream& out) {
                 << "\n";
     }
     out << "\n";
-    print_diagnostics(file["diagnostics"], "  ", out);
+    print_diagnostics(file["diagnostics"], {}, "  ", out);
 }
 
 void print_tables(const Json& tables, std::ostream& out) {

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/i18n.h"
+#include "data/did_you_mean.h"
 
 namespace diaban {
 
@@ -31,21 +34,32 @@ Expected<Box> box_of_file(const std::string& path) {
                 tr("Name a file with boundaries in a known coordinate system after --near."));
 }
 
-std::string how_to_answer(const Question& question, const Dataset& dataset) {
+std::string how_to_answer(const Question& question, const ImportReport& report) {
     switch (question.kind) {
         case Question::Kind::number_convention:
             return say(tr("--numbers \"{0}=comma\" or --numbers \"{0}=point\""), question.column);
         case Question::Kind::encoding:
             return tr("--encoding NAME (tcvn3, vni, viscii, windows-1258, utf-8)");
         case Question::Kind::crs: {
-            const auto& proposals = dataset.import->crs_proposals;
-            const bool named = !proposals.empty() && !proposals.front().crs.code().empty();
-            return named ? say(tr("--crs {}"), proposals.front().crs.code()) : std::string(tr("--crs EPSG:…"));
+            const auto& proposals = report.crs_proposals;
+            if (proposals.empty() || proposals.front().crs.code().empty()) return tr("--crs EPSG:…");
+            return "--crs " + proposals.front().crs.code() + (proposals.front().swapped ? " --swap-axes" : "");
         }
         case Question::Kind::swapped_axes:
-            return "--swap-axes";
+            return tr("--swap-axes exchanges them, --as-is leaves them");
     }
     return {};
+}
+
+/// Every column of a dataset, also those that became rows of years.
+std::vector<std::string> column_names(const Dataset& dataset) {
+    std::vector<std::string> names;
+    for (const Column& column : dataset.table.columns())
+        names.push_back(column.name());
+    if (!dataset.import) return names;
+    for (const ColumnReport& column : dataset.import->columns)
+        if (std::ranges::find(names, column.name) == names.end()) names.push_back(column.name);
+    return names;
 }
 
 }  // namespace
@@ -75,7 +89,9 @@ void add_reading_words(CLI::App& command, ReadingWords& words) {
     put(command.add_option("--header-rows", words.header_rows, tr("how many rows the header has"))
             ->check(CLI::Range(1, 20)));
     put(command.add_flag("--keep-totals", words.keep_totals, tr("keep rows of totals")));
-    put(command.add_option("--numbers", words.numbers, tr("COLUMN=comma (1.234,5) or COLUMN=point (1,234.5)")));
+    put(command.add_option("--numbers", words.numbers,
+                           tr("COLUMN=comma (1.234,5) or COLUMN=point (1,234.5); without COLUMN= for all that "
+                              "are unclear")));
     put(command.add_option("--long", words.long_form,
                            tr("turn year columns into rows, the year in a column of this "
                               "name")));
@@ -108,6 +124,10 @@ Expected<ReadOptions> to_read_options(const ReadingWords& words) {
     import.keep_totals = words.keep_totals;
     import.long_form = words.long_form;
     for (const std::string& word : words.numbers) {
+        if (const auto for_all = number_convention_from_id(word); for_all && *for_all != NumberConvention::automatic) {
+            import.numbers["*"] = *for_all;
+            continue;
+        }
         const auto pair = split_pair(word, "--numbers");
         if (!pair) return tl::make_unexpected(pair.error());
         const auto convention = number_convention_from_id(pair->second);
@@ -148,26 +168,55 @@ Expected<DatasetPtr> read_one_dataset(const std::filesystem::path& path, const R
                 {.file = to_utf8(path), .layer = {}, .field = {}, .row = {}}, tr("Name a file with boundaries first."));
 }
 
-std::vector<std::string> open_questions(const std::vector<DatasetPtr>& datasets) {
-    std::vector<std::string> questions;
-    for (const DatasetPtr& dataset : datasets) {
-        if (!dataset->import) continue;
-        for (const Question& question : dataset->import->questions)
-            questions.push_back(fmt::format("{} {}", question.text, how_to_answer(question, *dataset)));
+std::vector<OpenQuestion> open_questions(const ImportReport& report) {
+    const bool crs_swaps =
+        !report.crs_proposals.empty() && report.crs_proposals.front().swapped &&
+        std::ranges::find(report.questions, Question::Kind::crs, &Question::kind) != report.questions.end();
+    std::vector<OpenQuestion> open;
+    for (const Question& question : report.questions)
+        if (question.kind != Question::Kind::swapped_axes || !crs_swaps)
+            open.push_back({question, how_to_answer(question, report)});
+    return open;
+}
+
+Expected<void> check_named_columns(const std::vector<DatasetPtr>& datasets, const ImportOptions& options) {
+    std::vector<std::string> known;
+    for (const DatasetPtr& dataset : datasets)
+        for (std::string& name : column_names(*dataset))
+            if (std::ranges::find(known, name) == known.end()) known.push_back(std::move(name));
+    std::vector<std::string> named;
+    for (const auto& [column, convention] : options.numbers)
+        if (column != "*") named.push_back(column);
+    if (options.points) {
+        named.push_back(options.points->x);
+        if (!options.points->y.empty()) named.push_back(options.points->y);
     }
-    return questions;
+    for (const std::string& name : named)
+        if (std::ranges::find(known, name) == known.end())
+            return fail(ErrorKind::wrong_usage, say(tr("there is no column “{}”"), name), {},
+                        did_you_mean(name, known));
+    return {};
 }
 
 Expected<void> refuse_questions(const std::vector<DatasetPtr>& datasets, bool as_is,
                                 const std::filesystem::path& file) {
-    const auto questions = open_questions(datasets);
-    if (as_is || questions.empty()) return {};
-    std::string what = tr_n("something has to be decided first:", "some things have to be decided first:",
-                            static_cast<long>(questions.size()));
-    for (const std::string& question : questions)
-        what += "\n  " + question;
-    return fail(ErrorKind::bad_input, std::move(what), {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}},
-                std::string("\n") + tr("Answer with these words, or take the cautious reading with --as-is."));
+    if (as_is) return {};
+    std::string questions;
+    long count = 0, about_numbers = 0;
+    for (const DatasetPtr& dataset : datasets) {
+        if (!dataset->import) continue;
+        for (const auto& [question, answer] : open_questions(*dataset->import)) {
+            questions += "\n  " + question.text + "\n    " + answer;
+            ++count;
+            about_numbers += question.kind == Question::Kind::number_convention ? 1 : 0;
+        }
+    }
+    if (count == 0) return {};
+    const char* what = tr_n("something has to be decided first:", "some things have to be decided first:", count);
+    return fail(ErrorKind::bad_input,
+                what + questions + "\n" + tr("Answer with these words, or take the cautious reading with --as-is."),
+                {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}},
+                about_numbers > 1 ? tr("--numbers comma or --numbers point answers for all columns at once.") : "");
 }
 
 }  // namespace diaban

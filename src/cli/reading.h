@@ -36,9 +36,16 @@ void add_reading_words(CLI::App& command, ReadingWords& words);
 [[nodiscard]] Expected<DatasetPtr> read_one_dataset(const std::filesystem::path& path, const ReadOptions& options,
                                                     bool shapes, Progress& progress);
 
-/// What the user should decide about these datasets before they are used, each with the words that decide it:
-/// "“so_ho” may be 1234 or 1.234 …: --numbers so_ho=comma or --numbers so_ho=point".
-[[nodiscard]] std::vector<std::string> open_questions(const std::vector<DatasetPtr>& datasets);
+/// What the user should decide, with the words that decide it: `--numbers "so_ho=comma" or --numbers "so_ho=point"`.
+struct OpenQuestion {
+    Question question;
+    std::string answer;
+};
+/// Without those that the answer to another one settles.
+[[nodiscard]] std::vector<OpenQuestion> open_questions(const ImportReport& report);
+
+/// Errors (wrong_usage): a column named by --numbers or --points that is in none of the datasets.
+[[nodiscard]] Expected<void> check_named_columns(const std::vector<DatasetPtr>& datasets, const ImportOptions& options);
 
 /// Refuses what still asks; `as_is` takes the cautious reading instead.
 [[nodiscard]] Expected<void> refuse_questions(const std::vector<DatasetPtr>& datasets, bool as_is,

@@ -37,7 +37,8 @@ struct ImportOptions {
     int header_row = 0;        ///< the first row of the header, counted from 1; 0: found; -1: there is none
     int header_rows = 0;       ///< how many rows the header has; 0: found
     bool keep_totals = false;  ///< "Tổng", "Cộng", "Total": left out by default, visibly
-    std::map<std::string, NumberConvention> numbers;  ///< by column, for those that are ambiguous or told wrong
+    /// By column, for those that are ambiguous or told wrong; "*" is for all that are ambiguous.
+    std::map<std::string, NumberConvention> numbers;
     std::string long_form;  ///< the time column's name ("year") to turn wide year columns into rows; empty: left wide
     // ── places ──
     std::optional<PointColumns> points;  ///< nothing: found by their names

@@ -146,6 +146,7 @@ std::optional<WrittenPoint> point_of_wkt(std::string_view text) {
         const Geometry geometry = geometry_from_wkt({&text, 1});
         if (geometry.kind() != GeometryKind::point || geometry.points().size() != 1) return {};
         const Point p = geometry.points()[0];
+        if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {};
         const bool degrees = std::abs(p.x) <= 360 && std::abs(p.y) <= 90;
         return WrittenPoint{p.x, p.y, Order::longitude_first, degrees, true};
     } catch (const std::invalid_argument&) {
@@ -179,6 +180,7 @@ std::optional<WrittenPoint> point_with_height(std::string_view text) {
 
 std::optional<WrittenPoint> parse_point(std::string_view given, AngleLetters letters) {
     constexpr std::size_t longest = 200;
+    if (given.size() > 2 * longest) return {};  // before any of it is looked at: a cell may hold a whole book
     const std::string text = without_brackets(given);
     if (text.size() < 3 || text.size() > longest || grouped_number(text)) return {};
     if (fold(text).starts_with("point")) return point_of_wkt(text);

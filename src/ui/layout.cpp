@@ -106,6 +106,9 @@ void drawer(Ui& ui) {
         case Drawer::match:
             match_panel(ui);
             break;
+        case Drawer::problems:
+            problems_panel(ui);
+            break;
         case Drawer::diagnostics:
             diagnostics_panel(ui);
             break;
@@ -116,6 +119,9 @@ void drawer(Ui& ui) {
 
 void dialogs(Ui& ui) {
     import_assistant(ui);
+    crosswalk_assistant(ui);
+    database_dialog(ui);
+    password_dialog(ui);
     file_dialog(ui);
     command_palette(ui);
     shortcuts_dialog(ui);
@@ -125,6 +131,7 @@ void dialogs(Ui& ui) {
 
 void take_keys(Ui& ui) {
     const bool modal = ui.panels.ask_unsaved || ui.panels.palette_open || ui.panels.shortcuts_open ||
+                       ui.panels.crosswalk.open || ui.panels.database.open || ui.session.password_wanted ||
                        ui.session.import.open || ui.panels.dialog.purpose != FileDialogState::Purpose::none;
     const bool typing = ImGui::GetIO().WantTextInput;
     ui.pressed = std::exchange(ui.keys, {});

@@ -227,6 +227,11 @@ void Session::say(Severity severity, std::string text) {
     touch();
 }
 
+void Session::offer(Severity severity, std::string text, std::string action, std::function<void()> act) {
+    messages_.push_back({severity, std::move(text), seconds(), std::move(action), std::move(act)});
+    touch();
+}
+
 void Session::say(const Error& error) {
     if (error.kind != ErrorKind::cancelled) say(Severity::error, to_text(error));
 }
@@ -246,6 +251,7 @@ void Session::take_in(Opened opened, const std::filesystem::path& file) {
     for (const Diagnostic& diagnostic : opening_diagnostics_) {
         if (diagnostic.kind == DiagnosticKind::layer_failed) say(Severity::error, to_text(diagnostic));
     }
+    ask_for_passwords();
 }
 
 void Session::add_layers(const std::vector<DatasetPtr>& datasets) {

@@ -5,12 +5,15 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scene/derive.h"
+#include "ui/found_problems.h"
 #include "ui/import_state.h"
 #include "ui/jobs.h"
 #include "workspace/history.h"
@@ -21,11 +24,20 @@ namespace diaban::ui {
 enum class Mode { explore, plan, present };
 enum class Tool { pan, select_box, select_lasso };
 
+/// A database that refuses what it was given.
+struct PasswordWanted {
+    std::string connection;            ///< without a password
+    std::vector<std::string> sources;  ///< to be read when there is one
+    std::string why;
+};
+
 /// A message for the user that stays until read: shown as a toast and kept in Diagnostics.
 struct Message {
     Severity severity = Severity::note;
     std::string text;
-    double shown_at = 0;  ///< seconds since start, as Session::seconds()
+    double shown_at = 0;      ///< seconds since start, as Session::seconds()
+    std::string action = {};  ///< a button's words: "Try again"; empty: none
+    std::function<void()> act = {};
 };
 
 class Session {
@@ -110,6 +122,30 @@ public:
     /// Its data: a layer's, or another item's; null when there are none.
     [[nodiscard]] DatasetPtr join_target(const JoinTarget& target) const;
 
+    // ── boundaries: overlaps, gaps and faults of shapes (session_checks.cpp) ──
+    /// Looks for all of them in the background; what is found becomes a layer above this one that lives as long as the
+    /// session (Source::session_only), and is listed in the drawer.
+    void check_boundaries(const std::string& layer);
+    /// What was found in the data that a layer shows, or that made this layer; null when they were not checked.
+    [[nodiscard]] const FoundProblems* problems_of(const std::string& layer) const;
+    /// The checks of coverages that run by themselves when data come in: apart from the jobs, so that they hold nobody
+    /// up.
+    [[nodiscard]] Jobs& checks() { return checks_; }
+
+    // ── data from databases, and data read again (session_reload.cpp) ──
+    /// Reads sources again in the background (empty: all of them). Where that fails, the data stay as they are and a
+    /// message offers to try again; where a database refuses the password, `password_wanted` asks for another.
+    void reload(std::vector<std::string> sources);
+    /// Sources that were read already become layers and, without shapes, joined tables: one undo step.
+    void add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources);
+    /// By connection, without its password; in memory only.
+    void set_password(const std::string& connection, const std::string& password);
+    [[nodiscard]] std::string password_of(const std::string& connection) const;
+    std::optional<PasswordWanted> password_wanted;
+
+    /// What was noticed while something was done with the data: kept in Diagnostics beside what they are themselves.
+    void note(const Diagnostics& noticed);
+
     // ── what is looked at ──
     Selection selection;
     std::optional<Hover> hover;
@@ -122,6 +158,8 @@ public:
 
     // ── messages ──
     void say(Severity severity, std::string text);
+    /// With a button beside it that does something about it.
+    void offer(Severity severity, std::string text, std::string action, std::function<void()> act);
     void say(const Error& error);
     [[nodiscard]] std::vector<Message>& messages() { return messages_; }
     /// Since this session began.
@@ -138,6 +176,11 @@ private:
     void follow_sources();
     void follow_carried(const CarriedSource& carried);
     [[nodiscard]] Diagnostics data_diagnostics() const;
+    /// Starts what is not checked yet, cancels what is no longer needed.
+    void follow_checks();
+    void take_problems(const std::string& layer, FoundProblems found);
+    void take_reload(const std::vector<std::pair<Source, Expected<DatasetPtr>>>& readings);
+    void ask_for_passwords();
     /// Opens the assistant with what was read already.
     void offer_import(const std::vector<DatasetPtr>& datasets, const std::vector<Error>& errors);
     [[nodiscard]] std::optional<Box> expected_place() const;
@@ -177,6 +220,11 @@ private:
     uint64_t openings_ = 0;
     std::vector<Message> messages_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::vector<FoundProblems> problems_;  ///< one a dataset that is still at hand
+    std::vector<CoverageCheck> coverage_checks_;
+    uint64_t problem_readings_ = 0;
+    std::map<std::string, std::string> passwords_;
+    Jobs checks_;
     Jobs jobs_;  // last, so that its threads end before anything they might touch
 };
 

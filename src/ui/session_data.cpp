@@ -31,6 +31,7 @@ std::vector<DatasetPtr> inputs_of(const CarriedSource& carried, const Datasets& 
 void Session::remember(Opened& opened) {
     readings_.clear();
     carried_.clear();
+    problems_.clear();
     opening_diagnostics_ = std::move(opened.diagnostics);
     for (const auto& [id, dataset] : opened.datasets) {
         const Diagnostics& own = dataset->diagnostics;
@@ -64,6 +65,7 @@ void Session::follow_sources() {
     }
     for (const CarriedSource& carried : std::vector<CarriedSource>(workspace().carried))
         follow_carried(carried);
+    follow_checks();
 }
 
 /// Made anew in the background when what it is made from has changed; what was made before stays until then.
@@ -96,6 +98,14 @@ void Session::follow_carried(const CarriedSource& carried) {
     });
 }
 
+void Session::note(const Diagnostics& noticed) {
+    for (const Diagnostic& one : noticed)
+        if (std::ranges::find(opening_diagnostics_, one) == opening_diagnostics_.end())
+            opening_diagnostics_.push_back(one);
+    diagnostics_content_ = 0;
+    touch();
+}
+
 Diagnostics Session::data_diagnostics() const {
     std::vector<std::string> ids;
     for (const Source& source : workspace().sources)
@@ -110,6 +120,8 @@ Diagnostics Session::data_diagnostics() const {
         seen.push_back(it->second);
         found.insert(found.end(), it->second->diagnostics.begin(), it->second->diagnostics.end());
     }
+    for (const CoverageCheck& check : coverage_checks_)
+        if (check.found) found.insert(found.end(), check.found->begin(), check.found->end());
     found.insert(found.end(), opening_diagnostics_.begin(), opening_diagnostics_.end());
     return found;
 }

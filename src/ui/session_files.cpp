@@ -185,7 +185,8 @@ Expected<void> Session::save(const std::filesystem::path& path) {
 bool Session::poll() {
     const uint64_t before = revision_;
     const bool delivered = jobs_.poll();
-    const bool any = advance_import() || delivered;
+    const bool checked = checks_.poll();
+    const bool any = advance_import() || delivered || checked;
     if (any) touch();
     return any || revision_ != before;
 }

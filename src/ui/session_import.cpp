@@ -92,7 +92,7 @@ void Session::begin_import(const std::vector<std::filesystem::path>& paths) {
 
 void Session::begin_import_settings(const std::string& id) {
     const Source* source = workspace().find_source(id);
-    if (source == nullptr) return;
+    if (source == nullptr || source->session_only) return;
     import = {.next_id = import.next_id};
     ImportItem item;
     item.id = import.next_id++;

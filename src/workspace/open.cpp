@@ -222,8 +222,9 @@ std::string joined_in_words(const Join& join, const std::string& layer, const Ma
 
 }  // namespace
 
-Expected<DatasetPtr> read_source(const Source& source, Progress& progress) {
+Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password) {
     ReadOptions options;
+    options.password = password;
     options.layer = source.layer;
     options.crs = source.crs;
     options.import = source.import;

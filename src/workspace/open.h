@@ -22,8 +22,9 @@ struct Opened {
     Diagnostics diagnostics;  ///< of all datasets, plus layer_failed for what could not be opened
 };
 
-/// Reads a source's dataset (the layer it names, else the file's first).
-[[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress);
+/// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.
+[[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress,
+                                               const std::string& password = {});
 
 /// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
 /// below lines below points; tables without geometry joined to the layer that find_home() finds). A layer of a

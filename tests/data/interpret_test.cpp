@@ -6,6 +6,7 @@
 
 #include "data/files.h"
 #include "data/sheet/table_shape.h"
+#include "data/sheet/totals.h"
 #include "data/sheets.h"
 
 namespace diaban {
@@ -109,6 +110,48 @@ TEST(Totals, are_no_rows_that_have_a_code_or_a_place_before_the_word) {
     EXPECT_THAT(texts_of(numbered.table, "xã"), ElementsAre("A", "B"));
 }
 
+TEST(Totals, of_an_area_that_the_table_names_are_left_out) {
+    const auto result = interpreted(sheet_of({{"Huyện", "Xã", "n"},
+                                              {"TP. Hạ Long", "Hà Tu", 1.0},
+                                              {"", "Hà Lầm", 4.0},
+                                              {"Cộng Hạ Long", "", 5.0},
+                                              {"Cẩm Phả", "Cộng Hòa", 7.0},
+                                              {"Cẩm Phả Total", "", 7.0},
+                                              {"Tổng Cọt", "X", 1.0}}));
+    EXPECT_THAT(texts_of(result.table, "Xã"), ElementsAre("Hà Tu", "Hà Lầm", "Cộng Hòa", "X"));
+    EXPECT_EQ(totalled_area("Jumlah Kec. Srandakan"), "srandakan");
+    EXPECT_EQ(totalled_area("Tổng số"), "");
+    EXPECT_EQ(totalled_area("Bình Liêu"), "");
+    EXPECT_EQ(bare_area("Huyện Bình Liêu"), "bình liêu");
+}
+
+TEST(Totals, are_rows_numbered_otherwise_that_are_the_sum_of_those_below) {
+    const auto sheet = [](double first) {
+        return sheet_of({{"STT", "Tên", "hộ", "tỷ lệ"},
+                         {"I", "Hạ Long", first, 8.0},
+                         {1.0, "Hà Tu", 1000.0, 10.0},
+                         {2.0, "Hà Lầm", 2000.0, 7.0},
+                         {"II", "Cẩm Phả", 500.0, 9.0},
+                         {1.0, "Cửa Ông", 500.0, 9.0}});
+    };
+    EXPECT_THAT(texts_of(interpreted(sheet(3000)).table, "Tên"), ElementsAre("Hà Tu", "Hà Lầm", "Cửa Ông"));
+    // One that does not add up: then they may be units of their own.
+    EXPECT_EQ(interpreted(sheet(3001)).table.row_count(), 5U);
+}
+
+TEST(Interpret, notes_rows_of_a_text_file_that_are_longer_than_the_heading) {
+    Sheet sheet = sheet_of({{"a", "b"}, {"1", "2"}, {"6", "7", "8"}, {"9", "10"}});
+    sheet.separator = ",";
+    EXPECT_THAT(texts_of(interpreted(sheet).diagnostics),
+                ElementsAre("t.xlsx, row 3: 1 row has more cells than the heading; a separator in a text may have cut "
+                            "it: 6; 7; 8."));
+}
+
+TEST(Interpret, says_how_columns_of_the_same_name_are_told_apart) {
+    const auto result = interpreted(sheet_of({{"xã", "n", "n"}, {"A", 1.0, 2.0}}));
+    EXPECT_THAT(texts_of(result.diagnostics), ElementsAre("t.xlsx: columns of the same name are told apart: n → n_2."));
+}
+
 TEST(Header, of_one_row_at_the_top_is_the_rule) {
     const Sheet sheet = sheet_of({{"code", "2021", "2022", "code"}, {"06838", "5", "6", "x"}});
     const auto result = interpreted(sheet);
@@ -187,6 +230,34 @@ TEST(Header, with_groups_over_all_columns_and_units_below) {
     const auto units =
         interpreted(sheet_of({{"Tên", "Dân số", "Diện tích"}, {"", "(người)", "(km²)"}, {"A", 5.0, 2.5}}));
     EXPECT_THAT(names_of(units.table), ElementsAre("Tên", "Dân số · (người)", "Diện tích · (km²)"));
+}
+
+TEST(Header, has_a_second_row_with_a_unit_below_a_heading_of_one_column) {
+    const auto result = interpreted(sheet_of({{"BÁO CÁO", "", "", "", ""},
+                                              {"", "", "", "", ""},
+                                              {"STT", "Tên xã", "Số trẻ", "", "Tỷ lệ"},
+                                              {"", "", "Cân đo", "Thấp còi", "(%)"},
+                                              {"(1)", "(2)", "(3)", "(4)", "(5)"},
+                                              {"1", "P. Hà Tu", "1.200", "100", "12,5"},
+                                              {"2", "P. Hà Lầm", "2.300", "99", "4,3"}}));
+    EXPECT_EQ(result.report.header_row, 3);
+    EXPECT_EQ(result.report.header_rows, 2);
+    EXPECT_THAT(names_of(result.table),
+                ElementsAre("STT", "Tên xã", "Số trẻ · Cân đo", "Số trẻ · Thấp còi", "Tỷ lệ · (%)"));
+    EXPECT_EQ(result.table.row_count(), 2U);
+}
+
+TEST(Header, has_a_second_row_of_words_over_numbers_that_leaves_the_first_column_blank) {
+    const auto units =
+        interpreted(sheet_of({{"Xã", "Dân số", "Diện tích"}, {"", "người", "ha"}, {"A", 5.0, 2.5}, {"B", 6.0, 3.5}}));
+    EXPECT_THAT(names_of(units.table), ElementsAre("Xã", "Dân số · người", "Diện tích · ha"));
+    const auto years = interpreted(sheet_of({{"Desa", "2021", "2021"}, {"", "Kasus", "Rumah"}, {"P", 1.0, 2.0}}));
+    EXPECT_THAT(names_of(years.table), ElementsAre("Desa", "2021 · Kasus", "2021 · Rumah"));
+    // Words in the first column, or over words, or none at all: rows of the table.
+    EXPECT_EQ(
+        interpreted(sheet_of({{"Xã", "n", "m"}, {"A", "chưa báo cáo", "chưa"}, {"B", 1.0, 2.0}})).report.header_rows,
+        1);
+    EXPECT_EQ(interpreted(sheet_of({{"Xã", "n", "m"}, {"", "-", "n/a"}, {"B", 1.0, 2.0}})).report.header_rows, 1);
 }
 
 TEST(Header, stays_one_row_where_the_next_is_a_row_of_words) {

@@ -88,6 +88,25 @@ TEST(NumberColumn, reads_vietnamese_and_english_numbers_each_by_its_own_cells) {
     EXPECT_THAT(result.report.find("vốn")->unread, IsEmpty());
 }
 
+TEST(NumberColumn, takes_one_answer_for_all_that_would_ask) {
+    const auto sheet = sheet_of({{"xã 1", "hộ", "n"}, {"A 1.234", "1.234", "2.500"}, {"B", "5.678", "7"}});
+    ImportOptions all;
+    all.numbers["*"] = comma;
+    const auto told = interpreted(sheet, all);
+    EXPECT_TRUE(told.report.questions.empty());
+    EXPECT_THAT(texts_of(told.table, "hộ"), ElementsAre("1234", "5678"));
+    EXPECT_THAT(texts_of(told.table, "n"), ElementsAre("2500", "7"));
+    EXPECT_EQ(told.table.find("xã 1")->type(), ColumnType::text);
+}
+
+TEST(NumberColumn, that_stays_text_for_a_few_words_says_which) {
+    const auto result = interpreted(column_of("n", {"1,5", "2,5", "x", "3,5"}));
+    EXPECT_EQ(result.table.find("n")->type(), ColumnType::text);
+    EXPECT_THAT(
+        texts_of(result.diagnostics),
+        ElementsAre("t.xlsx, field n, row 4: the field stays text: most of its cells are numbers, but not “x”."));
+}
+
 TEST(NumberColumn, asks_where_every_cell_can_be_read_in_two_ways) {
     const auto sheet =
         sheet_of({{"xã", "hộ", "tỷ lệ"}, {"A", "1.234", "12,5"}, {"B", "5.678", "3,25"}, {"C", "12", "1"}});
@@ -99,7 +118,7 @@ TEST(NumberColumn, asks_where_every_cell_can_be_read_in_two_ways) {
     EXPECT_EQ(asked.report.questions[0].column, "hộ");
     // What another column shows is told, and decides nothing.
     EXPECT_EQ(asked.report.questions[0].text,
-              "Are “1.234; 5.678” in the column “hộ” thousands or decimals? It stays text until you say; elsewhere in "
+              "“hộ”: does “1.234” mean 1234 or 1.234? It stays text until you say; elsewhere in "
               "the table there are decimal commas (“tỷ lệ”).");
     EXPECT_THAT(texts_of(asked.diagnostics),
                 ElementsAre("t.xlsx, field hộ: the field stays text: whether its points or commas are thousands or "

@@ -17,6 +17,8 @@ std::size_t searched(const UnitName& name) {
                : name.readings.size();
 }
 
+constexpr std::size_t of_interest = 2;  ///< slips beyond the nearest
+
 bool numbers_fit(const std::u16string& a, const std::u16string& b) {
     return a == b || a.empty() || b.empty();
 }
@@ -31,13 +33,23 @@ NameIndex::NameIndex(std::vector<UnitName> names) : names_(std::move(names)) {
             exact_[reading.exact].push_back({unit, r});
             if (r >= searched(name)) continue;
             const auto [it, is_new] = place_of_folded_.try_emplace(reading.folded, folded_.size());
-            if (is_new) {
-                folded_.push_back({reading.folded, reading.numbers, {}});
-                letters_.push_back(letters_of(reading.folded));
-            }
+            if (is_new) folded_.push_back({reading.folded, reading.numbers, {}});
             folded_[it->second].entries.push_back({unit, r});
         }
     }
+    sort_by_length();
+}
+
+void NameIndex::sort_by_length() {
+    std::stable_sort(folded_.begin(), folded_.end(),
+                     [](const Folded& a, const Folded& b) { return a.text.size() < b.text.size(); });
+    first_of_length_.assign(1, 0);
+    for (std::size_t i = 0; i < folded_.size(); ++i) {
+        letters_.push_back(letters_of(folded_[i].text));
+        place_of_folded_[folded_[i].text] = i;
+        first_of_length_.resize(folded_[i].text.size() + 1, i);
+    }
+    first_of_length_.push_back(folded_.size());
 }
 
 std::vector<NameIndex::Hit> NameIndex::find(const UnitName& name) const {
@@ -89,15 +101,27 @@ std::vector<NameIndex::Near> NameIndex::same_without_diacritics(const UnitName& 
 }
 
 std::size_t NameIndex::search(const NameReading& wanted, std::size_t limit, std::vector<Near>& found) const {
-    constexpr std::size_t of_interest = 2;  // slips beyond the nearest
+    constexpr std::size_t longest = 200;  // a whole paragraph is no name
     const std::u16string& text = wanted.folded;
+    if (text.size() > longest) return limit;
     const Letters letters = letters_of(text);
     limit = std::min(limit, std::max<std::size_t>(1, text.size() / 3));
     if (place_of_folded_.contains(text)) limit = std::min(limit, of_interest);
-    for (std::size_t i = 0; i < folded_.size(); ++i) {
+    // What is as long is the likeliest to be near, and whatever is near spares the look at the other lengths.
+    for (std::size_t gap = 0; gap <= limit; ++gap) {
+        limit = search_length(wanted, letters, text.size() + gap, limit, found);
+        if (gap > 0 && gap <= text.size()) limit = search_length(wanted, letters, text.size() - gap, limit, found);
+    }
+    return limit;
+}
+
+std::size_t NameIndex::search_length(const NameReading& wanted, const Letters& letters, std::size_t length,
+                                     std::size_t limit, std::vector<Near>& found) const {
+    if (length + 1 >= first_of_length_.size()) return limit;
+    const std::u16string& text = wanted.folded;
+    const std::size_t longer = std::max(text.size(), length), gap = longer - std::min(text.size(), length);
+    for (std::size_t i = first_of_length_[length]; i < first_of_length_[length + 1]; ++i) {
         const Folded& known = folded_[i];
-        const std::size_t longer = std::max(text.size(), known.text.size());
-        const std::size_t gap = longer - std::min(text.size(), known.text.size());
         if (gap > limit || slips_exceed(letters, letters_[i], gap, limit)) continue;
         if (!numbers_fit(wanted.numbers, known.numbers)) continue;
         const std::size_t slips = edit_distance(text, known.text, limit);
@@ -126,7 +150,7 @@ std::vector<NameIndex::Near> NameIndex::nearest(const UnitName& name) const {
     uint32_t least = std::numeric_limits<uint32_t>::max();
     for (const Near& near : found)
         least = std::min(least, near.slips);
-    std::erase_if(found, [&](const Near& near) { return near.slips > least + 2; });
+    std::erase_if(found, [&](const Near& near) { return near.slips > least + of_interest; });
     return found;
 }
 

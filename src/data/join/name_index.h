@@ -56,13 +56,18 @@ private:
     };
     static Letters letters_of(const std::u16string& text);
     static bool slips_exceed(const Letters& a, const Letters& b, std::size_t gap, std::size_t limit);
+    void sort_by_length();
     /// `limit` slips at most; returns the limit that what was found leaves to further searches.
     [[nodiscard]] std::size_t search(const NameReading& wanted, std::size_t limit, std::vector<Near>& found) const;
+    /// The same among the names of one length.
+    [[nodiscard]] std::size_t search_length(const NameReading& wanted, const Letters& letters, std::size_t length,
+                                            std::size_t limit, std::vector<Near>& found) const;
 
     std::vector<UnitName> names_;
     std::unordered_map<std::string, std::vector<Entry>> exact_;
-    std::vector<Letters> letters_;  ///< of each of folded_, apart from it to be run through quickly
-    std::vector<Folded> folded_;
+    std::vector<Letters> letters_;              ///< of each of folded_, apart from it to be run through quickly
+    std::vector<Folded> folded_;                ///< by length
+    std::vector<std::size_t> first_of_length_;  ///< in folded_; one more than there are lengths
     std::unordered_map<std::u16string, std::size_t> place_of_folded_;
 };
 

@@ -66,7 +66,7 @@ void report_order(Dataset& dataset, const std::string& column, const Place& wher
     Place place = where;
     place.field = column;
     dataset.diagnostics.push_back(
-        {DiagnosticKind::other, Severity::note, place, 1,
+        {DiagnosticKind::undecided, Severity::note, place, 1,
          tr("nothing says which of the two numbers is the latitude; the first one is taken for it (--swap-axes "
             "exchanges them)")});
     amend_report(dataset, [&](ImportReport& report) {
@@ -100,7 +100,7 @@ void place_points(Dataset& dataset, const ImportOptions& options, const std::opt
     dataset.crs = points.crs;
     amend_report(dataset, [&](ImportReport& report) { report.points = columns; });
     if (!points.unread.empty()) report_unread(dataset, std::move(points.unread), where);
-    if (points.order_assumed) report_order(dataset, columns->x, where);
+    if (points.order_assumed && !options.swap_axes) report_order(dataset, columns->x, where);
     if (points.other_kinds > 0)
         dataset.diagnostics.push_back(
             {DiagnosticKind::other, Severity::warning, where, points.other_kinds,

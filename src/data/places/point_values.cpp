@@ -14,6 +14,8 @@ namespace {
 
 /// Without what groups thousands in either convention: blanks and apostrophes.
 std::string without_blanks(std::string_view given) {
+    constexpr std::size_t longest = 200;  // of a number; a cell may hold a whole book
+    if (given.size() > longest) return {};
     std::string text = trim(given);
     for (const std::string_view blank : {" ", "\u00A0", "\u202F", "\u2009", "'", "’"})
         for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))

@@ -38,12 +38,13 @@ public:
 
 private:
     [[nodiscard]] const std::vector<CrsProposal>& proposals();
+    [[nodiscard]] std::string looks();
     [[nodiscard]] std::string best_in_words();
     /// Proposals and question into the report.
     void ask(Question::Kind kind, const std::string& text);
     void ask_for_crs(const std::string& text);
     void warn(std::string text) {
-        dataset_.diagnostics.push_back({DiagnosticKind::other, Severity::warning, where_, 1, std::move(text)});
+        dataset_.diagnostics.push_back({DiagnosticKind::undecided, Severity::warning, where_, 1, std::move(text)});
     }
     void refuse(std::string text);
     void look_for_exchanged_degrees();
@@ -65,14 +66,20 @@ const std::vector<CrsProposal>& Settling::proposals() {
     return *proposals_;
 }
 
-/// "they look like VN-2000 / TM-3 107-45 (EPSG:5899), or else …; name it with --crs EPSG:5899"; empty: like nothing.
+/// "they look like VN-2000 / TM-3 107-45 (EPSG:5899), or else …"; empty: like nothing.
+std::string Settling::looks() {
+    if (proposals().empty()) return {};
+    const CrsProposal& best = proposals().front();
+    return proposals().size() == 1 ? fmt::format(fmt::runtime(tr("its coordinates look like {}")), in_words(best))
+                                   : fmt::format(fmt::runtime(tr("its coordinates look like {}, or else {}")),
+                                                 in_words(best), in_words(proposals()[1]));
+}
+
+/// With the words that choose the best: "…; name it with --crs EPSG:5899".
 std::string Settling::best_in_words() {
     if (proposals().empty()) return {};
     const CrsProposal& best = proposals().front();
-    std::string text = proposals().size() == 1
-                           ? fmt::format(fmt::runtime(tr("its coordinates look like {}")), in_words(best))
-                           : fmt::format(fmt::runtime(tr("its coordinates look like {}, or else {}")), in_words(best),
-                                         in_words(proposals()[1]));
+    const std::string text = looks();
     if (best.crs.code().empty()) return text + "; " + tr("choose one when importing");
     const std::string option = "--crs " + best.crs.code() + (best.swapped ? " --swap-axes" : "");
     return text + "; " + fmt::format(fmt::runtime(tr("name it with {}")), option);
@@ -97,10 +104,11 @@ void Settling::refuse(std::string text) {
     const std::string best = best_in_words();
     text += "; ";
     text += best.empty() ? tr("name the right one in the workspace (crs = \"EPSG:…\")") : best;
-    dataset_.diagnostics.push_back({DiagnosticKind::other, Severity::error, where_, 1, text});
+    dataset_.diagnostics.push_back({DiagnosticKind::undecided, Severity::error, where_, 1, text});
     dataset_.crs = Crs();
-    ask_for_crs(fmt::format(fmt::runtime(tr("Its coordinates cannot be in the coordinate system that it names. {}")),
-                            best.empty() ? std::string() : best + "."));
+    ask_for_crs(best.empty() ? tr("Its coordinates cannot be in the coordinate system that it names.")
+                             : fmt::format(fmt::runtime(tr("It cannot be in the coordinate system that it names: {}.")),
+                                           looks()));
 }
 
 /// The dataset's own CRS with the axes exchanged comes first among the proposals.
@@ -146,7 +154,7 @@ void Settling::unnamed() {
         return;
     }
     ask_for_crs(detail.empty() ? tr("The file names no coordinate system.")
-                               : fmt::format(fmt::runtime(tr("The file names no coordinate system: {}.")), detail));
+                               : fmt::format(fmt::runtime(tr("The file names no coordinate system: {}.")), looks()));
 }
 
 void Settling::named_degrees() {
@@ -200,8 +208,10 @@ void Settling::named_metres() {
     const std::string text = fmt::format(
         fmt::runtime(tr("its coordinates lie far from where its coordinate system is used ({})")), dataset_.crs.name());
     warn(text + (best.empty() ? "" : "; " + best));
-    ask_for_crs(fmt::format(fmt::runtime(tr("Its coordinates lie far from where its coordinate system is used ({}).")),
-                            dataset_.crs.name()));
+    std::string question = fmt::format(
+        fmt::runtime(tr("Its coordinates lie far from where its coordinate system is used ({})")), dataset_.crs.name());
+    if (!best.empty()) question += "; " + looks();
+    ask_for_crs(question + ".");
 }
 
 }  // namespace

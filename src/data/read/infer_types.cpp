@@ -17,7 +17,7 @@ std::vector<Column> infer_types(std::vector<Column> columns, const Place& where,
             input.cells.push_back(&cell);
         std::vector<int64_t> rows(cells.size());
         std::iota(rows.begin(), rows.end(), int64_t{1});
-        TypedColumn typed = type_column(input, rows, NumberConvention::automatic, where);
+        TypedColumn typed = type_column(input, rows, {}, where);
         diagnostics.insert(diagnostics.end(), typed.diagnostics.begin(), typed.diagnostics.end());
         column = std::move(typed.column);
     }

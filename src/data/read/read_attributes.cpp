@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/unique_names.h"
 
 namespace diaban {
 
@@ -29,15 +29,6 @@ ColumnType column_type(OGRFieldDefnH field) {
         default:
             return ColumnType::text;
     }
-}
-
-/// A name of its own for each column, whatever the file says.
-std::string unused_name(std::string name, int index, const std::set<std::string>& used) {
-    if (name.empty()) name = fmt::format("field_{}", index + 1);
-    std::string unused = name;
-    for (int n = 2; used.contains(unused); ++n)
-        unused = fmt::format("{}_{}", name, n);
-    return unused;
 }
 
 }  // namespace
@@ -67,8 +58,9 @@ void AttributeCollector::add(OGRFeatureH feature) {
 }
 
 void AttributeCollector::add_value(Pending& column, OGRFeatureH feature) {
-    bool present = OGR_F_IsFieldSetAndNotNull(feature, column.index) != 0;
+    const bool present = OGR_F_IsFieldSetAndNotNull(feature, column.index) != 0;
     column.present.push_back(present ? 1 : 0);
+    values_ += present ? 1U : 0U;
     switch (column.type) {
         case ColumnType::boolean:
         case ColumnType::integer:
@@ -138,14 +130,14 @@ Attributes AttributeCollector::finish(const Place& where, const EncodingClaims& 
     repair_headers(headers, guesses, claims);
 
     Attributes result;
-    std::set<std::string> used;
+    UniqueNames names;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         Pending& column = columns_[i];
         ColumnReport report;
-        report.name = unused_name(trim(headers[i]), column.index, used);
+        const std::string name = trim(headers[i]);
+        report.name = names.take(name.empty() ? fmt::format("field_{}", column.index + 1) : name);
         report.header = headers[i];
         report.type = column.type;
-        used.insert(report.name);
         if (column.type == ColumnType::text) {
             Place place = where;
             place.field = report.name;

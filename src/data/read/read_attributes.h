@@ -27,6 +27,9 @@ public:
 
     void add(OGRFeatureH feature);
     [[nodiscard]] std::size_t row_count() const { return rows_; }
+    [[nodiscard]] std::size_t field_count() const { return columns_.size(); }
+    /// Of all rows and fields.
+    [[nodiscard]] std::size_t value_count() const { return values_; }
     /// Whether the feature has any value at all.
     [[nodiscard]] bool any_value(OGRFeatureH feature) const;
 
@@ -44,12 +47,12 @@ private:
         std::vector<std::string> texts;  ///< raw, too
         std::vector<uint8_t> present;
     };
-    static void add_value(Pending& column, OGRFeatureH feature);
+    void add_value(Pending& column, OGRFeatureH feature);
     static void add_time(Pending& column, OGRFeatureH feature);
     static Column to_column(Pending& column, std::string name);
 
     std::vector<Pending> columns_;
-    std::size_t rows_ = 0;
+    std::size_t rows_ = 0, values_ = 0;
 };
 
 /// Types for columns that came as text from GDAL's CSV reader (a zipped file, one with a geometry column or a .csvt),

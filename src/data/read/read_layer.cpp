@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/extent.h"
 #include "data/places/place_points.h"
 #include "data/places/settle_crs.h"
 #include "data/read/read_attributes.h"
@@ -53,6 +54,10 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
         }
         if (++seen % rows_between_looks != 0) continue;
         if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
+        if (const auto fits =
+                check_extent(attributes.row_count(), attributes.field_count(), attributes.value_count(), task.where);
+            !fits)
+            return tl::make_unexpected(fits.error());
         if (expected > 0) {
             const double share = std::min(1.0, static_cast<double>(seen) / static_cast<double>(expected));
             progress.set(task.progress_from + share * (task.progress_to - task.progress_from));
@@ -76,7 +81,8 @@ Expected<RawLayer> read_rows(const LayerTask& task, bool plain_table, Progress& 
                                 messages.first_failure()),
                     task.where, tr("Get the file again, or export it anew from the program that made it."));
     Attributes read =
-        std::move(attributes).finish(task.where, {.forced = task.import.encoding, .declared = declared_encoding(task.layer)});
+        std::move(attributes)
+            .finish(task.where, {.forced = task.import.encoding, .declared = declared_encoding(task.layer)});
     raw.diagnostics = std::move(read.diagnostics);
     add_messages(raw.diagnostics, messages, task.where);
     raw.columns = std::move(read.columns);

@@ -56,8 +56,8 @@ private:
     /// After a quote that is never closed, only quotes that close on their own line are believed.
     [[nodiscard]] bool quotes_are_letters_here() const {
         if (!open_quote_) return false;
-        const std::size_t line_end = std::min(text_.find_first_of("\r\n", at_), text_.size());
-        return text_.substr(at_ + 1, line_end - at_ - 1).find('"') == std::string_view::npos;
+        const std::size_t stop = text_.find_first_of("\"\r\n", at_ + 1);
+        return stop == std::string_view::npos || text_[stop] != '"';
     }
 
     /// The content of the quotes that begin here, up to behind them; nothing, and nowhere gone, when they never close.
@@ -143,7 +143,10 @@ Sheet read_delimited(std::string_view text, char separator, const Place& where) 
     while (!records.at_end()) {
         std::vector<Cell> row;
         row.reserve(width);
-        records.next([&](std::string cell) { row.push_back(text_cell(std::move(cell))); });
+        records.next([&](std::string cell) {
+            // One too many is enough to refuse the table for.
+            if (row.size() <= Room::most_columns) row.push_back(text_cell(std::move(cell)));
+        });
         width = row.size();
         sheet.rows.push_back(std::move(row));
         if (records.open_quote_seen() && !open_quote_reported) {

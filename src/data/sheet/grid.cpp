@@ -36,14 +36,20 @@ Grid::Grid(const Sheet& sheet, const ImportOptions& options) : sheet_(sheet) {
         width = std::max(width, row.size());
     encodings_.resize(width);
     repaired_.resize(width);
-    parallel_for(width, [&](std::size_t column) { repair(column, options); });
+    // Row by row, as a sheet is wide for the sake of few rows sometimes: which columns have to be looked at.
+    std::vector<bool> beyond_ascii(width);
+    for (const auto& row : sheet.rows)
+        for (std::size_t column = 0; column < row.size(); ++column)
+            beyond_ascii[column] = beyond_ascii[column] || !is_ascii(row[column].text);
+    parallel_for(width, [&](std::size_t column) {
+        if (beyond_ascii[column]) repair(column, options);
+    });
 }
 
 void Grid::repair(std::size_t column, const ImportOptions& options) {
     std::vector<std::string> cells;
     for (const auto& row : sheet_.rows)
         if (column < row.size() && !is_ascii(row[column].text)) cells.push_back(row[column].text);
-    if (cells.empty()) return;
     ColumnEncoding& encoding = encodings_[column];
     const auto forced = options.encoding.empty() ? std::nullopt : forced_encoding(options.encoding, cells);
     encoding.guess = forced ? *forced : detect_encoding(cells);

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] std::size_t row_count() const { return sheet_.rows.size(); }
     [[nodiscard]] std::size_t width() const { return encodings_.size(); }
+    [[nodiscard]] std::size_t width_of(std::size_t row) const { return sheet_.rows[row].size(); }
     /// Null where there is nothing.
     [[nodiscard]] const Cell* at(std::size_t row, std::size_t column) const;
     /// Its text on one line, trimmed; empty where there is nothing.

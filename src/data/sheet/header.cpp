@@ -112,17 +112,53 @@ std::optional<std::size_t> head_of(const Grid& grid, std::size_t row, std::size_
     return {};
 }
 
-/// "(hộ)", "(%)": all of the row's texts are in brackets and no numbers.
+/// "(hộ)", "(%)", "%": nothing that could be a name or a number.
+bool is_unit(const std::string& text) {
+    if (text == "%" || text == "‰") return true;
+    return text.size() >= 3 && text.front() == '(' && text.back() == ')' &&
+           look_at_number(text).writing == Writing::none;
+}
+
 bool holds_only_units(const Grid& grid, std::size_t row) {
     bool any = false;
     for (std::size_t column = 0; column < grid.width(); ++column) {
-        const std::string text = grid.text(row, column);
-        if (text.empty()) continue;
-        if (text.size() < 3 || text.front() != '(' || text.back() != ')') return false;
-        if (look_at_number(text).writing != Writing::none) return false;
+        if (!grid.at(row, column)) continue;
+        if (!is_unit(grid.text(row, column))) return false;
         any = true;
     }
     return any;
+}
+
+/// Whether most of the cells below one are numbers.
+bool stands_over_numbers(const Grid& grid, std::size_t row, std::size_t column) {
+    constexpr std::size_t rows_compared = 20;
+    std::size_t numbers = 0, others = 0;
+    for (std::size_t below = row + 1; below < grid.row_count() && numbers + others < rows_compared; ++below) {
+        const Cell* cell = grid.at(below, column);
+        if (!cell || (cell->kind == Cell::Kind::text && look_at_number(cell->text).writing == Writing::no_value))
+            continue;
+        ++(number_of(*cell) ? numbers : others);
+    }
+    return numbers > others;
+}
+
+/// Words, each over a column of numbers, that leave the first column to its heading: units and subheadings, no row of
+/// the table.
+bool names_columns_of_numbers(const Grid& grid, std::size_t first, std::size_t next) {
+    std::size_t words = 0;
+    bool beginning = true;
+    for (std::size_t column = 0; column < grid.width(); ++column) {
+        const Cell* cell = grid.at(next, column);
+        const bool headed = grid.at(first, column) != nullptr;
+        if (!cell && headed) beginning = false;
+        if (!cell) continue;
+        if (beginning || cell->kind != Cell::Kind::text || !stands_over_numbers(grid, next, column)) return false;
+        const Writing writing = look_at_number(cell->text).writing;
+        if (writing == Writing::no_value) continue;
+        if (writing != Writing::none) return false;
+        ++words;
+    }
+    return words >= 2;
 }
 
 bool covered_by_merge_from(const Grid& grid, std::size_t first_row, std::size_t row) {
@@ -137,7 +173,7 @@ bool continues_heading(const Grid& grid, std::size_t first, std::size_t row, std
     if (next >= grid.row_count() || grid.filled(next) == 0) return false;
     if (covered_by_merge_from(grid, first, next)) return true;
     if (look_at_row(grid, next).like_data) return false;
-    if (holds_only_units(grid, next)) return true;
+    if (holds_only_units(grid, next) || names_columns_of_numbers(grid, first, next)) return true;
     bool fills_a_gap = false, leaves_one = false;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const bool above = grid.at(row, column) != nullptr, here = grid.at(next, column) != nullptr;
@@ -152,8 +188,8 @@ bool continues_heading(const Grid& grid, std::size_t first, std::size_t row, std
             fills_a_gap = true;
             continue;
         }
-        // Under a heading of one column there is nothing to fill in: that would be a row of the table.
-        bool group = false;
+        // Under a heading of one column there is nothing but a unit to fill in: that would be a row of the table.
+        bool group = is_unit(grid.text(next, column));
         for (std::size_t c = column + 1; c < grid.width() && !grid.at(row, c) && !group; ++c)
             group = grid.at(next, c) != nullptr;
         if (!group) return false;

@@ -12,6 +12,7 @@
 #include "data/examples.h"
 #include "data/sheet/grid.h"
 #include "data/sheet/long_form.h"
+#include "data/sheet/numbers.h"
 #include "data/sheet/table_shape.h"
 #include "data/sheet/type_column.h"
 
@@ -29,13 +30,16 @@ std::vector<std::vector<std::string>> head_of(const Grid& grid) {
 }
 
 /// Text that was changed is worth a word, with an example.
-Diagnostic encoding_note(const EncodingGuess& guess, const std::string& column, const Place& where) {
-    Place place = where;
-    place.field = column;
-    const TextSample sample = guess.samples.empty() ? TextSample{} : guess.samples.front();
-    return {DiagnosticKind::other, Severity::note, place, 1,
-            fmt::format(fmt::runtime(tr("its text is in {} and was made Unicode: “{}” for “{}”")),
-                        to_text(guess.encoding), sample.after, to_nfc(sample.before))};
+Diagnostic encoding_note(const EncodingGuess& guess, const std::vector<const Cell*>& cells, const Place& where) {
+    const auto changed = std::ranges::count_if(cells, [](const Cell* cell) {
+        return cell && std::ranges::any_of(cell->text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    });
+    std::string words = to_text(guess.encoding);
+    // VISCII's "ã" looks the same before and after.
+    const auto sample = std::ranges::find_if(guess.samples, [](const TextSample& s) { return s.before != s.after; });
+    if (sample != guess.samples.end()) words += fmt::format(", {} → {}", to_nfc(sample->before), sample->after);
+    // Perhaps it was the heading alone.
+    return {DiagnosticKind::text_repaired, Severity::note, where, std::max<int64_t>(1, changed), std::move(words)};
 }
 
 /// A text that the spreadsheet shows once over several rows is the text of each. Numbers stay where they are written:
@@ -71,6 +75,16 @@ void note_unreadable_text(TypedColumn& typed, const std::vector<int64_t>& file_r
             {DiagnosticKind::text_encoding, Severity::warning, place, examples.count(), examples.text()});
 }
 
+NumberConvention convention_for(const ImportOptions& options, const std::string& column) {
+    const auto decided = options.numbers.find(column);
+    return decided == options.numbers.end() ? NumberConvention::automatic : decided->second;
+}
+
+Place place_of(Place where, const std::string& column) {
+    where.field = column;
+    return where;
+}
+
 std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape, const std::vector<int64_t>& file_rows,
                                       const ImportOptions& options, const Place& where) {
     std::vector<std::optional<TypedColumn>> typed(shape.columns.size());
@@ -80,15 +94,14 @@ std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape,
         for (const std::size_t row : shape.rows)
             input.cells.push_back(grid.at(row, shape.columns[i]));
         fill_merged(grid, shape, shape.columns[i], input.cells);
-        const auto decided = options.numbers.find(input.name);
-        typed[i] = type_column(input, file_rows,
-                               decided == options.numbers.end() ? NumberConvention::automatic : decided->second, where);
+        typed[i] =
+            type_column(input, file_rows, {convention_for(options, input.name), convention_for(options, "*")}, where);
         note_unreadable_text(*typed[i], file_rows, where);
         const EncodingGuess& guess = grid.encoding(shape.columns[i]).guess;
         if (!guess.repairs()) return;
         typed[i]->report.encoding = to_id(guess.encoding);
         typed[i]->report.samples = guess.samples;
-        typed[i]->diagnostics.push_back(encoding_note(guess, shape.names[i], where));
+        typed[i]->diagnostics.push_back(encoding_note(guess, input.cells, place_of(where, input.name)));
     });
     std::vector<TypedColumn> columns;
     for (auto& column : typed)
@@ -115,20 +128,17 @@ std::string evidence_elsewhere(const std::vector<TypedColumn>& columns) {
     return evidence.empty() ? tr("no other column of the table shows which") : evidence;
 }
 
+/// "“SDD”: is “1.234” 1234 or 1.234? …"
 Question number_question(const TypedColumn& column, const std::vector<TypedColumn>& all) {
-    Examples examples;
-    std::string first;
-    for (std::size_t row = 0; row < column.column.size(); ++row) {
-        const std::string text = column.column.text(row);
-        if (text.find_first_of(".,") == std::string::npos) continue;
-        if (first.empty()) first = text;
-        examples.add(text);
-    }
-    return {
-        Question::Kind::number_convention, column.report.name,
-        fmt::format(fmt::runtime(tr("Are “{}” in the column “{}” thousands or decimals? It stays text until you say; "
-                                    "{}.")),
-                    examples.text(), column.report.name, evidence_elsewhere(all))};
+    std::string example;
+    for (std::size_t row = 0; row < column.column.size() && example.empty(); ++row)
+        if (look_at_number(column.column.text(row)).writing == Writing::either) example = column.column.text(row);
+    std::string whole = example, broken = example;
+    std::erase_if(whole, [](char c) { return c == '.' || c == ','; });
+    std::ranges::replace(broken, ',', '.');
+    return {Question::Kind::number_convention, column.report.name,
+            fmt::format(fmt::runtime(tr("“{}”: does “{}” mean {} or {}? It stays text until you say; {}.")),
+                        column.report.name, example, whole, broken, evidence_elsewhere(all))};
 }
 
 std::vector<Question> questions_of(const Grid& grid, const TableShape& shape, const std::vector<TypedColumn>& columns) {
@@ -141,6 +151,51 @@ std::vector<Question> questions_of(const Grid& grid, const TableShape& shape, co
     return questions;
 }
 
+/// "Tổng cộng" of "Tổng cộng; 300; 200", "I Hạ Long" of "I; Hạ Long; 300".
+std::string label_of(const std::string& row) {
+    const std::size_t end = row.find(';');
+    if (end == std::string::npos || end > 4) return row.substr(0, end);
+    return row.substr(0, end) + row.substr(end + 1, row.find(';', end + 1) - end - 1);
+}
+
+/// Columns that the file calls by the same name bear different ones in the table.
+void note_renamed(const TableShape& shape, const Place& where, Diagnostics& diagnostics) {
+    Examples renamed;
+    for (std::size_t i = 0; i < shape.names.size(); ++i)
+        if (!shape.headers[i].empty() && shape.names[i] != to_nfc(shape.headers[i]))
+            renamed.add(fmt::format("{} → {}", to_nfc(shape.headers[i]), shape.names[i]));
+    if (renamed.count() == 0) return;
+    diagnostics.push_back(
+        {DiagnosticKind::other, Severity::note, where, renamed.count(),
+         fmt::format(fmt::runtime(tr("columns of the same name are told apart: {}")), renamed.text())});
+}
+
+/// Cells to the right of the heading of a text file come from a separator too many as a rule.
+void note_overlong_rows(const Grid& grid, const TableShape& shape, const Place& where, Diagnostics& diagnostics) {
+    const auto last = std::ranges::find_if(shape.headers.rbegin(), shape.headers.rend(),
+                                           [](const std::string& header) { return !header.empty(); });
+    if (last == shape.headers.rbegin() || last == shape.headers.rend()) return;
+    const std::size_t headed = shape.columns[static_cast<std::size_t>(shape.headers.rend() - last) - 1] + 1;
+    Examples rows;
+    Place place = where;
+    for (const std::size_t row : shape.rows) {
+        bool beyond = false;
+        for (std::size_t column = headed; column < grid.width() && !beyond; ++column)
+            beyond = grid.at(row, column) != nullptr;
+        if (!beyond) continue;
+        if (rows.count() == 0) place.row = static_cast<int64_t>(row) + 1;
+        rows.add(grid.row_text(row));
+    }
+    if (rows.count() == 0 || static_cast<std::size_t>(rows.count()) * 2 > shape.rows.size()) return;
+    diagnostics.push_back(
+        {DiagnosticKind::other, Severity::warning, place, rows.count(),
+         fmt::format(
+             fmt::runtime(tr_n("{} row has more cells than the heading; a separator in a text may have cut it: {}",
+                               "{} rows have more cells than the heading; separators in texts may have cut them: {}",
+                               static_cast<long>(rows.count()))),
+             format_integer(rows.count()), rows.text())});
+}
+
 /// Totals are the one kind of left-out row that somebody may have wanted.
 void note_totals(const TableShape& shape, const Place& where, Diagnostics& diagnostics) {
     Examples totals;
@@ -148,21 +203,17 @@ void note_totals(const TableShape& shape, const Place& where, Diagnostics& diagn
     for (const LeftOutRow& row : shape.left_out) {
         if (row.why != LeftOutRow::Why::total) continue;
         if (totals.count() == 0) place.row = row.row;
-        totals.add(row.text.substr(0, row.text.find(';')));
+        totals.add(label_of(row.text));
     }
     if (totals.count() == 0) return;
-    diagnostics.push_back(
-        {DiagnosticKind::other, Severity::note, place, totals.count(),
-         fmt::format(fmt::runtime(tr_n("{} row of totals was left out: {}", "{} rows of totals were left out: {}",
-                                       static_cast<long>(totals.count()))),
-                     format_integer(totals.count()), totals.text())});
+    diagnostics.push_back({DiagnosticKind::totals_left_out, Severity::note, place, totals.count(), totals.text()});
 }
 
 void note_ambiguous(const TypedColumn& column, const Place& where, Diagnostics& diagnostics) {
     if (!column.report.ambiguous) return;
     Place place = where;
     place.field = column.report.name;
-    diagnostics.push_back({DiagnosticKind::other, Severity::warning, place, 1,
+    diagnostics.push_back({DiagnosticKind::undecided, Severity::warning, place, 1,
                            tr("the field stays text: whether its points or commas are thousands or decimals has to be "
                               "said")});
 }
@@ -187,6 +238,8 @@ Interpreted interpret(const Sheet& sheet, const ImportOptions& options, const Pl
     report.head = head_of(grid);
     report.questions = questions_of(grid, shape, typed);
     note_totals(shape, where, result.diagnostics);
+    note_renamed(shape, where, result.diagnostics);
+    if (!sheet.separator.empty()) note_overlong_rows(grid, shape, where, result.diagnostics);
     report.left_out = std::move(shape.left_out);
 
     std::vector<Column> columns;

@@ -1,12 +1,14 @@
 // The words by which rows of totals and notes are known, in Vietnamese, English and Indonesian.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
 #include "data/sheet/table_shape.h"
+#include "data/sheet/totals.h"
 
 namespace diaban {
 
@@ -47,7 +49,12 @@ constexpr std::array<std::string_view, 13> whole_areas{
     "toàn tỉnh",    "toàn huyện",     "toàn quốc",        "toàn xã",       "toàn thành phố", "cả nước",  "toàn vùng",
     "all communes", "whole province", "seluruh provinsi", "whole country", "toàn ngành",     "toan tinh"};
 
-std::string joined(const std::vector<std::string>& words) {
+/// What stands before the name of an area, and says nothing of which it is.
+constexpr std::array<std::string_view, 20> kinds{
+    "tỉnh",      "huyện", "xã",        "phường", "thành", "phố", "thị",       "tp",       "tx",       "kec",
+    "kecamatan", "kab",   "kabupaten", "kota",   "desa",  "kel", "kelurahan", "district", "province", "for"};
+
+std::string joined(std::span<const std::string> words) {
     std::string text;
     for (const std::string& word : words)
         text += (text.empty() ? "" : " ") + word;
@@ -71,6 +78,30 @@ bool is_total_label(std::string_view text) {
     if (whole == "tong") return false;
     return std::ranges::all_of(words,
                                [](const std::string& word) { return holds(total_words, word) || holds(beside, word); });
+}
+
+std::string bare_area(std::string_view text) {
+    if (text.size() > 80) return {};
+    const auto words = words_of(text);
+    const auto name = std::ranges::find_if_not(words, [](const std::string& word) { return holds(kinds, word); });
+    return joined({name, words.end()});
+}
+
+std::string totalled_area(std::string_view text) {
+    if (text.size() > 80) return {};
+    auto words = words_of(text);
+    if (words.size() < 2) return {};
+    const auto is_total = [](const std::string& word) { return word != "tong" && holds(total_words, word); };
+    if (words.back() == "total" || words.back() == "subtotal") {
+        words.pop_back();
+    } else {
+        const auto name = std::ranges::find_if_not(words, [&](const std::string& word) {
+            return is_total(word) || word == "sub" || word == "số" || word == "of" || word == "for";
+        });
+        if (name == words.begin() || !(is_total(words.front()) || words.front() == "sub")) return {};
+        words.erase(words.begin(), name);
+    }
+    return bare_area(joined(words));
 }
 
 bool is_note_label(std::string_view text) {

@@ -1,13 +1,13 @@
 #include "data/sheet/long_form.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "data/unique_names.h"
 
 namespace diaban {
 
@@ -83,16 +83,11 @@ private:
     std::vector<uint8_t> present_;
 };
 
-std::string unused_name(const std::string& name, std::set<std::string>& used) {
-    std::string unused = name;
-    for (int n = 2; !used.insert(unused).second; ++n)
-        unused = fmt::format("{}_{}", name, n);
-    return unused;
-}
-
 }  // namespace
 
 std::optional<YearName> parse_year_name(std::string_view column) {
+    constexpr std::size_t longest = 1000;
+    if (column.size() > longest) return {};
     std::optional<YearName> found;
     for (std::size_t at = 0; at < column.size();) {
         if (!is_digit(column[at])) {
@@ -119,15 +114,16 @@ std::optional<YearName> parse_year_name(std::string_view column) {
 
 std::vector<YearGroup> find_year_groups(const Table& table) {
     std::vector<YearGroup> groups;
+    std::unordered_map<std::string, std::size_t> by_name;
     for (const Column& column : table.columns()) {
         const auto parsed = parse_year_name(column.name());
         if (!parsed) continue;
         const std::string name = parsed->name.empty() ? "value" : parsed->name;
-        auto group = std::ranges::find_if(
-            groups, [&](const YearGroup& one) { return lower_case(one.name) == lower_case(name); });
-        if (group == groups.end()) group = groups.insert(groups.end(), YearGroup{name, {}, {}});
-        group->columns.push_back(column.name());
-        group->years.push_back(parsed->year);
+        const auto [found, is_new] = by_name.try_emplace(lower_case(name), groups.size());
+        if (is_new) groups.push_back({name, {}, {}});
+        YearGroup& group = groups[found->second];
+        group.columns.push_back(column.name());
+        group.years.push_back(parsed->year);
     }
     std::erase_if(groups, [](const YearGroup& group) {
         const std::set<int64_t> different(group.years.begin(), group.years.end());
@@ -152,9 +148,9 @@ LongForm to_long_form(const Table& table, const std::vector<YearGroup>& groups, 
             year_values.push_back(year);
         }
 
-    std::set<std::string> used;
+    UniqueNames names;
     for (const Column& column : table.columns())
-        if (!wide.contains(column.name())) used.insert(column.name());
+        if (!wide.contains(column.name())) names.take(column.name());
     std::vector<Column> columns;
     bool groups_written = false;
     for (const Column& column : table.columns()) {
@@ -167,7 +163,7 @@ LongForm to_long_form(const Table& table, const std::vector<YearGroup>& groups, 
         }
         if (groups_written) continue;
         groups_written = true;
-        columns.emplace_back(unused_name(year_column, used), ColumnType::integer, year_values);
+        columns.emplace_back(names.take(year_column), ColumnType::integer, year_values);
         for (const YearGroup& group : groups) {
             std::map<int64_t, const Column*> by_year;
             std::vector<const Column*> all;
@@ -176,7 +172,7 @@ LongForm to_long_form(const Table& table, const std::vector<YearGroup>& groups, 
                 DIABAN_CHECK(all.back() != nullptr);
                 by_year[group.years[i]] = all.back();
             }
-            ColumnWriter writer(unused_name(group.name, used), common_type(all));
+            ColumnWriter writer(names.take(group.name), common_type(all));
             for (std::size_t i = 0; i < rows; ++i) {
                 const auto found = by_year.find(year_values[i]);
                 writer.add(found == by_year.end() ? nullptr : found->second, result.from_rows[i]);

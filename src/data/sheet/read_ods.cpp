@@ -1,6 +1,4 @@
 // ODS (OpenDocument 1.2): a zip whose content.xml holds all tables; what repeats is written once with a count.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -17,7 +15,7 @@ namespace {
 /// Takes the elements of content.xml as they come.
 class ContentReader {
 public:
-    explicit ContentReader(std::vector<Sheet>& sheets) : sheets_(sheets) {}
+    ContentReader(std::vector<Sheet>& sheets, Room& room) : sheets_(sheets), room_(room) {}
 
     void open(std::string_view element, const Attributes& attributes) {
         if (element == "table") {
@@ -38,7 +36,7 @@ public:
             if (paragraphs_++ > 0) text_ += '\n';
             ++in_paragraph_;
         } else if (in_paragraph_ && element == "s") {
-            if (aside_ == 0) text_.append(repeats(attributes, "text:c"), ' ');
+            if (aside_ == 0) text_.append(std::min(repeats(attributes, "text:c"), most_blanks), ' ');
         } else if (in_paragraph_ && (element == "line-break" || element == "tab")) {
             if (aside_ == 0) text_ += element == "tab" ? '\t' : '\n';
         }
@@ -64,13 +62,17 @@ public:
     }
 
 private:
+    static constexpr std::size_t most_blanks = 1000;
+
+    /// Beyond what a sheet can hold, one is as good as the other.
     static std::size_t repeats(const Attributes& attributes, std::string_view name) {
-        return static_cast<std::size_t>(std::max<int64_t>(1, attributes.integer(name, 1)));
+        constexpr int64_t beyond_any_sheet = 2 * int64_t{Room::most_rows};
+        return static_cast<std::size_t>(std::clamp<int64_t>(attributes.integer(name, 1), 1, beyond_any_sheet));
     }
 
     void open_cell(const Attributes& attributes) {
         in_cell_ = true;
-        paragraphs_ = 0;
+        paragraphs_ = in_paragraph_ = aside_ = 0;
         text_.clear();
         type_ = attributes.text("office:value-type");
         value_ = attributes.text(type_ == "date"      ? "office:date-value"
@@ -86,22 +88,19 @@ private:
     void close_cell() {
         in_cell_ = false;
         const Cell cell = this->cell();
+        room_.count_written();
         if (cell.kind != Cell::Kind::blank) {
-            // A cell with a value is repeated a few times at most; only blank ones fill whole rows.
-            constexpr std::size_t most = 16384;
-            for (std::size_t i = 0; i < std::min(cell_repeats_, most); ++i)
+            for (std::size_t i = 0; i < std::min(cell_repeats_, Room::most_columns); ++i)
                 cells_.emplace_back(column_ + i, cell);
         }
         column_ += cell_repeats_;
     }
 
     void close_row() {
-        if (!cells_.empty() && !sheets_.empty()) {
-            constexpr std::size_t most = 1048576;
-            for (std::size_t i = 0; i < std::min(row_repeats_, most); ++i)
+        if (!sheets_.empty())
+            for (std::size_t i = 0; i < row_repeats_ && !cells_.empty() && room_.left(); ++i)
                 for (const auto& [column, cell] : cells_)
-                    put_cell(sheets_.back(), row_ + i, column, cell);
-        }
+                    room_.put(sheets_.back(), row_ + i, column, cell);
         row_ += row_repeats_;
     }
 
@@ -112,7 +111,7 @@ private:
             const auto [end, problem] = std::from_chars(value_.data(), value_.data() + value_.size(), number);
             if (problem != std::errc() || end != value_.data() + value_.size()) return text_cell(text_);
             if (type_ != "percentage") return number_cell(number);
-            return percent_cell(std::stod(fmt::format("{:.15g}", number * 100)));
+            return percent_cell(in_percent(number));
         }
         if (type_ == "boolean") return boolean_cell(value_ == "true");
         if (type_ == "date")
@@ -123,6 +122,7 @@ private:
     }
 
     std::vector<Sheet>& sheets_;
+    Room& room_;
     std::vector<std::pair<std::size_t, Cell>> cells_;  ///< of the row, with their columns
     std::size_t row_ = 0, column_ = 0, row_repeats_ = 1, cell_repeats_ = 1;
     std::string type_, value_, text_;
@@ -134,14 +134,17 @@ private:
 
 Expected<std::vector<Sheet>> read_ods(const std::string& path, Progress& progress) {
     std::vector<Sheet> sheets;
-    ContentReader reader(sheets);
+    Room room;
+    Unpacked unpacked;
+    ContentReader reader(sheets, room);
     const XmlHandlers handlers{
         .open = [&](std::string_view element, const Attributes& attributes) { reader.open(element, attributes); },
         .close = [&](std::string_view element) { reader.close(element); },
         .text = [&](std::string_view characters) { reader.text(characters); }};
     const Place where{.file = path, .layer = {}, .field = {}, .row = {}};
-    if (const auto found = parse_zipped_xml(path, "content.xml", handlers, where, progress); !found)
+    if (const auto found = parse_zipped_xml(path, "content.xml", handlers, where, unpacked, progress); !found)
         return tl::make_unexpected(found.error());
+    if (const auto fits = room.check(where); !fits) return tl::make_unexpected(fits.error());
     return sheets;
 }
 

@@ -53,6 +53,7 @@ Expected<std::vector<Sheet>> read_xls(const std::string& path, Progress& progres
     unsigned int count = 0;
     if (freexl_get_info(book.get(), FREEXL_BIFF_SHEET_COUNT, &count) != FREEXL_OK) return damaged();
     std::vector<Sheet> sheets;
+    Room room;
     for (unsigned short index = 0; index < count; ++index) {
         const char* name = nullptr;
         unsigned int rows = 0;
@@ -67,10 +68,13 @@ Expected<std::vector<Sheet>> read_xls(const std::string& path, Progress& progres
             if (row % 1024 == 0 && progress.cancelled()) return tl::make_unexpected(cancelled_error());
             for (unsigned short column = 0; column < columns; ++column) {
                 FreeXL_CellValue value{};
-                if (freexl_get_cell_value(book.get(), row, column, &value) == FREEXL_OK)
-                    put_cell(sheet, row, column, cell_of(value));
+                if (freexl_get_cell_value(book.get(), row, column, &value) != FREEXL_OK) continue;
+                room.count_written();
+                room.put(sheet, row, column, cell_of(value));
             }
         }
+        if (const auto fits = room.check({.file = path, .layer = {}, .field = {}, .row = {}}); !fits)
+            return tl::make_unexpected(fits.error());
         trim_sheet(sheet);
         sheets.push_back(std::move(sheet));
     }

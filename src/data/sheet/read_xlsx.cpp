@@ -19,6 +19,7 @@ enum class Shown : uint8_t { plain, date, percent };
 struct Workbook {
     std::string path;
     Place where;
+    Unpacked unpacked;
     bool from_1904 = false;
     std::vector<std::pair<std::string, std::string>> sheets;  ///< name, relation
     std::map<std::string, std::string> members;               ///< by relation
@@ -44,7 +45,8 @@ Expected<bool> read_workbook(Workbook& book, Progress& progress) {
                                  },
                              .close = {},
                              .text = {}};
-    if (const auto found = parse_zipped_xml(book.path, "xl/workbook.xml", sheets, book.where, progress); !found)
+    if (const auto found = parse_zipped_xml(book.path, "xl/workbook.xml", sheets, book.where, book.unpacked, progress);
+        !found)
         return found;
     const XmlHandlers relations{.open =
                                     [&](std::string_view element, const Attributes& attributes) {
@@ -54,7 +56,7 @@ Expected<bool> read_workbook(Workbook& book, Progress& progress) {
                                     },
                                 .close = {},
                                 .text = {}};
-    return parse_zipped_xml(book.path, "xl/_rels/workbook.xml.rels", relations, book.where, progress);
+    return parse_zipped_xml(book.path, "xl/_rels/workbook.xml.rels", relations, book.where, book.unpacked, progress);
 }
 
 /// Strings are kept once and named by number. Runs of differently formatted letters are one text; readings of East
@@ -76,7 +78,7 @@ Expected<bool> read_strings(Workbook& book, Progress& progress) {
                                    [&](std::string_view characters) {
                                        if (in_text && !book.strings.empty()) book.strings.back() += characters;
                                    }};
-    return parse_zipped_xml(book.path, "xl/sharedStrings.xml", handlers, book.where, progress);
+    return parse_zipped_xml(book.path, "xl/sharedStrings.xml", handlers, book.where, book.unpacked, progress);
 }
 
 /// Formats that every program knows by number (ECMA-376 part 1, 18.8.30).
@@ -110,7 +112,7 @@ Expected<bool> read_styles(Workbook& book, Progress& progress) {
                 if (element == "cellXfs") in_cell_formats = false;
             },
         .text = {}};
-    return parse_zipped_xml(book.path, "xl/styles.xml", handlers, book.where, progress);
+    return parse_zipped_xml(book.path, "xl/styles.xml", handlers, book.where, book.unpacked, progress);
 }
 
 /// "BC12" as row 11, column 54; nothing when it is no such name.
@@ -118,14 +120,13 @@ struct CellName {
     std::size_t row = 0, column = 0;
 };
 std::optional<CellName> parse_cell_name(std::string_view name) {
-    constexpr std::size_t most_columns = 16384, most_rows = 1048576;  // of the format
     std::size_t column = 0, i = 0;
-    for (; i < name.size() && name[i] >= 'A' && name[i] <= 'Z' && column <= most_columns; ++i)
+    for (; i < name.size() && name[i] >= 'A' && name[i] <= 'Z' && column <= Room::most_columns; ++i)
         column = column * 26 + static_cast<std::size_t>(name[i] - 'A' + 1);
     std::size_t row = 0;
     const auto [end, problem] = std::from_chars(name.data() + i, name.data() + name.size(), row);
-    if (problem != std::errc() || end != name.data() + name.size() || column == 0 || column > most_columns ||
-        row == 0 || row > most_rows)
+    if (problem != std::errc() || end != name.data() + name.size() || column == 0 || column > Room::most_columns ||
+        row == 0 || row > Room::most_rows)
         return {};
     return CellName{row - 1, column - 1};
 }
@@ -141,12 +142,14 @@ std::optional<MergedCells> parse_range(std::string_view range) {
 /// Takes a worksheet's elements as they come.
 class SheetReader {
 public:
-    SheetReader(const Workbook& book, Sheet& sheet) : book_(book), sheet_(sheet) {}
+    SheetReader(const Workbook& book, Sheet& sheet, Room& room) : book_(book), sheet_(sheet), room_(room) {}
 
     void open(std::string_view element, const Attributes& attributes) {
         if (element == "row") {
             // Rows and cells may go without their number: they follow the one before.
-            row_ = static_cast<std::size_t>(attributes.integer("r", static_cast<int64_t>(row_) + 2) - 1);
+            const int64_t number = attributes.integer("r", 0);
+            row_ = number > 0 ? static_cast<std::size_t>(number - 1) : rows_begun_;
+            rows_begun_ = row_ + 1;
             column_ = no_column;
         } else if (element == "c") {
             const auto at = parse_cell_name(attributes.text("r"));
@@ -169,7 +172,9 @@ public:
     void close(std::string_view element) {
         in_value_ = false;
         if (element == "rPh") in_reading_ = false;
-        if (element == "c") put_cell(sheet_, row_, column_, cell());
+        if (element != "c") return;
+        room_.count_written();
+        room_.put(sheet_, row_, column_, cell());
     }
 
 private:
@@ -191,15 +196,13 @@ private:
         const auto style = static_cast<std::size_t>(style_);
         const Shown shown = style < book_.styles.size() ? book_.styles[style] : Shown::plain;
         if (shown == Shown::date) return cell_from_serial_day(number, book_.from_1904);
-        return shown == Shown::percent ? percent_cell(hundredfold(number)) : number_cell(number);
+        return shown == Shown::percent ? percent_cell(in_percent(number)) : number_cell(number);
     }
-
-    /// Without the dirt of binary fractions: 0.07 is 7, not 7.000000000000001.
-    static double hundredfold(double fraction) { return std::stod(fmt::format("{:.15g}", fraction * 100)); }
 
     const Workbook& book_;
     Sheet& sheet_;
-    std::size_t row_ = static_cast<std::size_t>(-1);
+    Room& room_;
+    std::size_t row_ = 0, rows_begun_ = 0;
     std::size_t column_ = no_column;
     std::string type_, value_;
     int64_t style_ = 0;
@@ -215,6 +218,7 @@ Expected<std::vector<Sheet>> read_xlsx(const std::string& path, Progress& progre
     for (const auto part : {read_workbook, read_strings, read_styles})
         if (const auto done = part(book, progress); !done) return tl::make_unexpected(done.error());
     std::vector<Sheet> sheets;
+    Room room;
     for (const auto& [name, relation] : book.sheets) {
         const auto member = book.members.find(relation);
         // Charts have sheets of their own.
@@ -222,13 +226,14 @@ Expected<std::vector<Sheet>> read_xlsx(const std::string& path, Progress& progre
         Sheet sheet;
         sheet.format = "XLSX";
         sheet.name = name;
-        SheetReader reader(book, sheet);
+        SheetReader reader(book, sheet, room);
         const XmlHandlers handlers{
             .open = [&](std::string_view element, const Attributes& attributes) { reader.open(element, attributes); },
             .close = [&](std::string_view element) { reader.close(element); },
             .text = [&](std::string_view characters) { reader.text(characters); }};
-        const auto found = parse_zipped_xml(path, member->second, handlers, book.where, progress);
+        const auto found = parse_zipped_xml(path, member->second, handlers, book.where, book.unpacked, progress);
         if (!found) return tl::make_unexpected(found.error());
+        if (const auto fits = room.check(book.where); !fits) return tl::make_unexpected(fits.error());
         trim_sheet(sheet);
         sheets.push_back(std::move(sheet));
     }

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -47,6 +48,11 @@ Expected<std::string> whole_file(const std::string& path, const Place& where) {
 }
 
 Expected<Sheet> read_text(const std::filesystem::path& path, const ImportOptions& options, const Place& whole) {
+    std::error_code problem;
+    constexpr std::uintmax_t most_bytes = std::numeric_limits<int32_t>::max();
+    if (std::filesystem::file_size(path, problem) > most_bytes && !problem)
+        return fail(ErrorKind::bad_input, tr("text tables of more than 2 GB are not read"), whole,
+                    tr("Convert it to a GeoPackage first."));
     auto raw = whole_file(to_utf8(path), whole);
     if (!raw) return tl::make_unexpected(raw.error());
     const FileEncoding encoding = detect_file_encoding(*raw);
@@ -57,6 +63,9 @@ Expected<Sheet> read_text(const std::filesystem::path& path, const ImportOptions
     // The name promises a table for these, even if it has one column; any text may be called ".txt".
     const std::string extension = lower_extension(path);
     const bool promised = extension == ".csv" || extension == ".tsv" || extension == ".psv" || extension == ".tab";
+    if (zero_bytes && promised)
+        return fail(ErrorKind::bad_input, tr("it has zero bytes in it, which no text has"), whole,
+                    tr("Get the file again, or export it anew from the program that made it."));
     if (zero_bytes || (!promised && options.separator.empty() && (separator.columns < 2 || separator.agreement < 0.6)))
         return no_known_format(whole);
     if (separator.columns < 2 && extension == ".tsv") separator.character = '\t';
@@ -115,8 +124,10 @@ bool is_sheet_file(const std::filesystem::path& path) {
     return std::ranges::find(extensions, lower_extension(path)) != extensions.end();
 }
 
-Expected<std::vector<Sheet>> read_sheets(const std::filesystem::path& path, const ImportOptions& options,
-                                         Progress& progress) {
+namespace {
+
+Expected<std::vector<Sheet>> read_any(const std::filesystem::path& path, const ImportOptions& options,
+                                      Progress& progress) {
     gdal::set_up();
     const gdal::Messages messages;
     if (const auto fine = check_path(path); !fine) return tl::make_unexpected(fine.error());
@@ -140,6 +151,22 @@ Expected<std::vector<Sheet>> read_sheets(const std::filesystem::path& path, cons
     std::vector<Sheet> one;
     one.push_back(std::move(*sheet));
     return one;
+}
+
+}  // namespace
+
+Expected<std::vector<Sheet>> read_sheets(const std::filesystem::path& path, const ImportOptions& options,
+                                         Progress& progress) {
+    auto sheets = read_any(path, options, progress);
+    if (!sheets) return sheets;
+    if (sheets->empty())
+        return fail(ErrorKind::bad_input, tr("there are no tables in it"),
+                    {.file = to_utf8(path), .layer = {}, .field = {}, .row = {}}, tr("Open another file."));
+    for (const Sheet& sheet : *sheets) {
+        const Place where{.file = to_utf8(path), .layer = to_nfc(sheet.name), .field = {}, .row = {}};
+        if (const auto fits = check_extent(sheet, where); !fits) return tl::make_unexpected(fits.error());
+    }
+    return sheets;
 }
 
 }  // namespace diaban

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "data/sheet/header.h"
 #include "data/sheet/numbers.h"
+#include "data/sheet/totals.h"
 #include "data/sheet/type_column.h"
+#include "data/unique_names.h"
 
 namespace diaban {
 
@@ -25,45 +26,20 @@ std::string joined(const std::vector<std::string>& texts) {
 
 /// "Số hộ" and "hộ nghèo"; a name of its own for each column, whatever the file says.
 void name_columns(const Grid& grid, const Heading& heading, std::size_t first_row, TableShape& shape) {
-    std::set<std::string> used;
+    // Row by row: a sheet may be a million rows of which the last alone reaches far to the right.
+    std::vector<bool> any_value(grid.width());
+    for (std::size_t row = first_row; row < grid.row_count(); ++row)
+        for (std::size_t column = 0; column < grid.width_of(row); ++column)
+            any_value[column] = any_value[column] || grid.at(row, column);
+    UniqueNames names;
     for (std::size_t column = 0; column < grid.width(); ++column) {
         const std::string header = joined(heading_texts(grid, heading, column));
-        bool any_value = false;
-        for (std::size_t row = first_row; row < grid.row_count() && !any_value && header.empty(); ++row)
-            any_value = grid.at(row, column) != nullptr;
-        if (header.empty() && !any_value) continue;
+        if (header.empty() && !any_value[column]) continue;
         const std::string name = header.empty() ? fmt::format("column_{}", column + 1) : to_nfc(header);
-        std::string unused = name;
-        for (int n = 2; used.contains(unused); ++n)
-            unused = fmt::format("{}_{}", name, n);
-        used.insert(unused);
         shape.columns.push_back(column);
-        shape.names.push_back(unused);
+        shape.names.push_back(names.take(name));
         shape.headers.push_back(header);
     }
-}
-
-/// Whether a cell numbers its row: "1", "IV", "2.1", "a)". A bare letter may as well be a name.
-bool is_ordinal(const std::string& text) {
-    if (text.size() == 2 && (text[1] == ')' || text[1] == '.')) return true;
-    return text.size() <= 5 && text.find_first_not_of("IVX0123456789.)*") == std::string::npos;
-}
-
-/// Nothing but blank cells and running numbers may stand before the word for a total.
-bool is_total_row(const Grid& grid, std::size_t row, const std::vector<std::size_t>& code_columns) {
-    for (std::size_t column = 0; column < grid.width(); ++column) {
-        const Cell* cell = grid.at(row, column);
-        if (!cell) continue;
-        const std::string text = grid.text(row, column);
-        if (cell->kind == Cell::Kind::text && is_total_label(text))
-            // One word may be a name, which a code tells; "Tổng cộng" is none.
-            return text.find(' ') != std::string::npos || std::ranges::all_of(code_columns, [&](std::size_t code) {
-                       return code == column || !grid.at(row, code) ||
-                              look_at_number(grid.text(row, code)).writing == Writing::no_value;
-                   });
-        if (!is_ordinal(text)) return false;
-    }
-    return false;
 }
 
 struct RowFacts {
@@ -127,12 +103,14 @@ TableShape find_table(const Grid& grid, const ImportOptions& options) {
         if (names_codes(shape.names[i])) code_columns.push_back(shape.columns[i]);
 
     const std::size_t notes = first_note_row(grid, row, shape.columns.size());
+    std::vector<std::size_t> totals;
+    if (!options.keep_totals) totals = total_rows(grid, row, std::min(notes, grid.row_count()), code_columns);
     for (; row < grid.row_count(); ++row) {
         if (grid.filled(row) == 0)
             leave_out(Why::empty);
         else if (row >= notes)
             leave_out(Why::note);
-        else if (!options.keep_totals && is_total_row(grid, row, code_columns))
+        else if (std::ranges::binary_search(totals, row))
             leave_out(Why::total);
         else
             shape.rows.push_back(row);

@@ -26,20 +26,17 @@ struct TableShape {
 /// other, the table has none and its columns are called "column_1" ….
 ///
 /// A heading has a second or third row where cells of the first head several columns (merged, or blank to their right)
-/// and the next row only fills in under those, or where the next row holds nothing but units in brackets. The rows'
-/// texts are joined by " · "; a cell merged downwards counts once. A row of column numbers below ("(1) (2) (3)",
-/// "A B 1 2") is left out as part of the heading.
+/// and the next row only fills in under those (and units in brackets), where the next row holds nothing but units, or
+/// where it leaves the first column blank and holds words that stand over numbers. The rows' texts are joined by " · ";
+/// a cell merged downwards counts once. A row of column numbers below ("(1) (2) (3)", "A B 1 2") is left out as part of
+/// the heading.
 ///
-/// Left out below it: rows without a value; totals; notes. A total is a row whose first words are nothing but a word
-/// for a total, maybe with the area it is for ("Tổng cộng", "Toàn tỉnh", "TOTAL:", "Jumlah keseluruhan"), and which has
-/// no code of its own: "Tổng Cọt" and "Cộng Hòa" are communes. Notes are lines that begin with "Ghi chú", "Nguồn",
-/// "Note", "Sumber" …, and everything narrow below the table behind a blank row or such a line (signatures).
+/// Left out below it: rows without a value; totals (see totals.h); notes. Notes are lines that begin with "Ghi chú",
+/// "Nguồn", "Note", "Sumber" …, and everything narrow below the table behind a blank row or such a line (signatures).
 [[nodiscard]] TableShape find_table(const Grid& grid, const ImportOptions& options);
 
-// ── its parts, for tests ──
+// ── a part of it, for tests ──
 
-/// Whether a cell's text is a word for a total.
-[[nodiscard]] bool is_total_label(std::string_view text);
 /// Whether a line begins as notes, sources and signatures below a table do.
 [[nodiscard]] bool is_note_label(std::string_view text);
 

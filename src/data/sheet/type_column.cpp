@@ -254,6 +254,19 @@ public:
     void note(Severity severity, int64_t count, std::string detail) {
         diagnostics_.push_back({DiagnosticKind::other, severity, where_, count, std::move(detail)});
     }
+    void note_mostly_numbers() {
+        Examples others;
+        for_filled([&](std::size_t i, const Cell& cell) {
+            if (cell.kind != Cell::Kind::text || look_at_number(cell.text).writing != Writing::none) return;
+            if (others.count() == 0) where_.row = rows_[i];
+            others.add(kept_text(cell.text));
+        });
+        note(Severity::note, others.count(),
+             fmt::format(fmt::runtime(tr("the field stays text: most of its cells are numbers, but not “{}”")),
+                         others.text()));
+        where_.row.reset();
+    }
+
     ColumnReport& report() { return report_; }
 
 private:
@@ -359,8 +372,8 @@ std::optional<NumberConvention> convention_of_degrees(const ColumnCells& input, 
     return convention;
 }
 
-TypedColumn typed_numbers(Builder& builder, const ColumnCells& input, const Tally& tally, NumberConvention decided) {
-    if (decided != NumberConvention::automatic) return builder.numbers(decided);
+TypedColumn typed_numbers(Builder& builder, const ColumnCells& input, const Tally& tally, DecidedNumbers decided) {
+    if (decided.here != NumberConvention::automatic) return builder.numbers(decided.here);
     if (tally.point > 0 && tally.comma > 0) {
         builder.note(Severity::warning, 1,
                      fmt::format(fmt::runtime(tr("the field stays text: “{}” has a decimal point, “{}” a decimal "
@@ -372,6 +385,7 @@ TypedColumn typed_numbers(Builder& builder, const ColumnCells& input, const Tall
     if (tally.comma > 0) return builder.numbers(NumberConvention::comma_decimal);
     if (tally.either > 0) {
         if (const auto degrees = convention_of_degrees(input, tally)) return builder.numbers(*degrees);
+        if (decided.where_unclear != NumberConvention::automatic) return builder.numbers(decided.where_unclear);
         builder.report().ambiguous = true;
         return builder.text();
     }
@@ -389,19 +403,20 @@ bool names_codes(std::string_view name) {
     return any_word(name, words) || folded.find("dien thoai") != std::string::npos;
 }
 
-TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows, NumberConvention decided,
+TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows, DecidedNumbers decided,
                         const Place& where) {
     DIABAN_CHECK(rows.size() == input.cells.size());
     const Tally tally = tally_of(input.cells);
     Builder builder(input, rows, tally, where);
     const std::size_t values = tally.with_value();
-    const bool told = decided != NumberConvention::automatic && tally.numbers() > 0;
+    const bool told = decided.here != NumberConvention::automatic && tally.numbers() > 0;
     if (values == 0) return builder.text();
     if (!told && are_codes(tally, input.name)) return builder.text();
     if (tally.booleans == values) return builder.booleans();
     if (nearly_all(tally.dates(), values - tally.dates())) return typed_dates(builder, tally);
     if (told || (nearly_all(tally.numbers(), values - tally.numbers()) && tally.codes == 0))
         return typed_numbers(builder, input, tally, decided);
+    if (tally.codes == 0 && tally.numbers() * 2 > values) builder.note_mostly_numbers();
     return builder.text();
 }
 

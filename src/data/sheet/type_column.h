@@ -10,9 +10,9 @@
 //    that months come first; where nothing shows it, a note says so;
 //  - numbers, nearly all: integer when all are whole, else real. The cells show how they are written ("1.234,5",
 //    "0.25"); when they contradict each other the column stays text with a diagnostic, and when every one that matters
-//    could be read in two ways ("1.234", "5.678") it stays text and asks, unless `decided` says it, or the heading says
-//    that they are degrees ("lon", "Vĩ độ"), which thousands cannot be;
-//  - text.
+//    could be read in two ways ("1.234", "5.678") it stays text and asks, unless the user has said it, or the heading
+//    says that they are degrees ("lon", "Vĩ độ"), which thousands cannot be;
+//  - text, with a note naming what is none where most cells are numbers all the same.
 // "Nearly all": at least four in five of the cells that have a value. The others become null, each is listed in
 // ColumnReport::unread, and one diagnostic (unreadable_value) names the first. "-", "…", "n/a" and the like are no
 // value in columns of numbers and dates, and text elsewhere.
@@ -41,8 +41,14 @@ struct TypedColumn {
     Diagnostics diagnostics;
 };
 
-/// `rows` are the cells' rows in the file, counted from 1; `decided` is the user's decision for the column.
-[[nodiscard]] TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows, NumberConvention decided,
+/// The user's decisions on how numbers are written.
+struct DecidedNumbers {
+    NumberConvention here = NumberConvention::automatic;           ///< for this column, whatever it seems to hold
+    NumberConvention where_unclear = NumberConvention::automatic;  ///< for columns that would ask
+};
+
+/// `rows` are the cells' rows in the file, counted from 1.
+[[nodiscard]] TypedColumn type_column(const ColumnCells& input, std::span<const int64_t> rows, DecidedNumbers decided,
                                       const Place& where);
 
 /// Whether a column's name says that it holds codes or telephone numbers, which are no numbers.

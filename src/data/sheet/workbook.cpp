@@ -1,8 +1,15 @@
 #include "data/sheet/workbook.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
+#include "base/format.h"
+#include "base/i18n.h"
 #include "base/text.h"
+#include "data/extent.h"
 
 namespace diaban {
 
@@ -28,6 +35,16 @@ std::string bare_format(std::string_view format) {
         }
     }
     return bare;
+}
+
+/// Cells that may be set aside where `written` cells are in the file. A sheet with headings and few values is fine.
+std::size_t cells_allowed(std::size_t written) {
+    constexpr std::size_t always = 10'000'000, each = 100;
+    return always + each * written;
+}
+std::size_t text_allowed(std::size_t written) {
+    constexpr std::size_t always = 512'000'000, each = 100;
+    return always + each * written;
 }
 
 }  // namespace
@@ -57,12 +74,55 @@ Cell cell_from_serial_day(double serial, bool from_1904) {
     return date_time_cell(static_cast<int64_t>(milliseconds));
 }
 
-void put_cell(Sheet& sheet, std::size_t row, std::size_t column, Cell cell) {
-    if (cell.kind == Cell::Kind::blank) return;
+double in_percent(double fraction) {
+    const std::string digits = fmt::format("{:.15g}", fraction * 100);
+    double percent = fraction * 100;
+    std::from_chars(digits.data(), digits.data() + digits.size(), percent);
+    return percent;
+}
+
+void Room::put(Sheet& sheet, std::size_t row, std::size_t column, Cell cell) {
+    if (cell.kind == Cell::Kind::blank || outside_ || exceeded_) return;
+    outside_ = row >= most_rows || column >= most_columns;
+    if (outside_) return;
+    const std::size_t wide = row < sheet.rows.size() ? sheet.rows[row].size() : 0;
+    set_aside_ += (row < sheet.rows.size() ? 0 : row + 1 - sheet.rows.size()) + (column < wide ? 0 : column + 1 - wide);
+    text_bytes_ += cell.text.size();
+    exceeded_ = set_aside_ > cells_allowed(written_) || text_bytes_ > text_allowed(written_);
+    if (exceeded_) return;
     if (sheet.rows.size() <= row) sheet.rows.resize(row + 1);
     auto& cells = sheet.rows[row];
     if (cells.size() <= column) cells.resize(column + 1);
     cells[column] = std::move(cell);
+}
+
+Expected<void> Room::check(const Place& where) const {
+    if (outside_)
+        return fail(ErrorKind::bad_input,
+                    fmt::format(fmt::runtime(tr("a cell lies outside of the {} rows and {} columns that a spreadsheet "
+                                                "can have")),
+                                format_integer(most_rows), format_integer(most_columns)),
+                    where, tr("Get the file again, or export it anew from the program that made it."));
+    if (exceeded_)
+        return fail(ErrorKind::bad_input,
+                    tr("its cells repeat so often, or lie so far apart, that they are too many to "
+                       "be read"),
+                    where, tr("Delete what stands far outside of the table, or save the table to a file of its own."));
+    return {};
+}
+
+Expected<void> check_extent(const Sheet& sheet, const Place& where) {
+    std::size_t width = 0, filled = 0, rows = 0;
+    for (const auto& row : sheet.rows) {
+        const auto values = std::ranges::count_if(row, [](const Cell& cell) { return cell.kind != Cell::Kind::blank; });
+        width = std::max(width, row.size());
+        filled += static_cast<std::size_t>(values);
+        rows += values > 0 ? 1U : 0U;
+    }
+    if (width <= Room::most_columns) return check_extent(rows, width, filled, where);
+    return fail(ErrorKind::bad_input,
+                fmt::format(fmt::runtime(tr("it has more than {} columns")), format_integer(Room::most_columns)), where,
+                tr("Check which character separates its columns, and whether rows and columns are swapped."));
 }
 
 void trim_sheet(Sheet& sheet) {

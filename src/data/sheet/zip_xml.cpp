@@ -46,6 +46,14 @@ void on_text(void* user, const char* characters, int length) {
     if (handlers_of(user).text) handlers_of(user).text({characters, static_cast<std::size_t>(length)});
 }
 
+/// Spreadsheets shrink to a tenth, blank ones with formats to a fiftieth.
+bool is_too_much(const std::string& zip, int64_t unpacked) {
+    constexpr int64_t always = int64_t{256} << 20U, most_times = 200;
+    VSIStatBufL status;
+    return unpacked > always && VSIStatL(zip.c_str(), &status) == 0 &&
+           unpacked / most_times > static_cast<int64_t>(status.st_size);
+}
+
 /// In braces, so that the zip's own name may be any.
 std::string member_path(const std::string& zip, const std::string& member) {
     return fmt::format("/vsizip/{{{}}}/{}", zip, member);
@@ -78,7 +86,7 @@ int64_t Attributes::integer(std::string_view name, int64_t otherwise) const {
 }
 
 Expected<bool> parse_zipped_xml(const std::string& zip, const std::string& member, const XmlHandlers& handlers,
-                                const Place& where, Progress& progress) {
+                                const Place& where, Unpacked& unpacked, Progress& progress) {
     const auto damaged = [&](std::string_view reason) {
         return fail(ErrorKind::bad_input,
                     fmt::format(fmt::runtime(tr("the file is damaged or incomplete ({})")),
@@ -95,15 +103,26 @@ Expected<bool> parse_zipped_xml(const std::string& zip, const std::string& membe
     XML_SetUserData(parser.get(), const_cast<XmlHandlers*>(&handlers));
     XML_SetElementHandler(parser.get(), on_open, on_close);
     XML_SetCharacterDataHandler(parser.get(), on_text);
+    constexpr int64_t longest_tag = int64_t{8} << 20U;
     std::array<char, 65536> buffer{};
     int64_t read_bytes = 0;
+    const auto too_much = [&] {
+        return fail(ErrorKind::bad_input,
+                    tr("the file unpacks to more than 200 times its size, as no spreadsheet does"), where,
+                    tr("Ask whoever sent it what it is."));
+    };
+    if (is_too_much(zip, unpacked.bytes + static_cast<int64_t>(status.st_size))) return too_much();
     while (true) {
         if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
         const std::size_t count = VSIFReadL(buffer.data(), 1, buffer.size(), file.get());
         read_bytes += static_cast<int64_t>(count);
+        unpacked.bytes += static_cast<int64_t>(count);
+        if (is_too_much(zip, unpacked.bytes)) return too_much();
         const bool last = count < buffer.size();
         if (XML_Parse(parser.get(), buffer.data(), static_cast<int>(count), last ? 1 : 0) == XML_STATUS_ERROR)
             return damaged(XML_ErrorString(XML_GetErrorCode(parser.get())));
+        // The parser begins again with each piece of a tag that is not complete.
+        if (read_bytes - XML_GetCurrentByteIndex(parser.get()) > longest_tag) return damaged(tr("a tag has no end"));
         if (last) break;
     }
     if (read_bytes < static_cast<int64_t>(status.st_size)) return damaged(tr("it breaks off"));

@@ -31,11 +31,18 @@ struct XmlHandlers {
     std::function<void(std::string_view characters)> text;
 };
 
+/// What came out of a zip file so far, all its members together.
+struct Unpacked {
+    int64_t bytes = 0;
+};
+
 [[nodiscard]] bool has_member(const std::string& zip, const std::string& member);
 
 /// Element names come without their prefix ("row" for "x:row"). False: there is no such member. Errors: the member
-/// breaks off or is no XML (bad_input, with `where`), cancelled.
+/// breaks off or is no XML, or the file unpacks to so much more than it is that it can only be meant to do harm
+/// (bad_input, with `where`); cancelled.
 [[nodiscard]] Expected<bool> parse_zipped_xml(const std::string& zip, const std::string& member,
-                                              const XmlHandlers& handlers, const Place& where, Progress& progress);
+                                              const XmlHandlers& handlers, const Place& where, Unpacked& unpacked,
+                                              Progress& progress);
 
 }  // namespace diaban

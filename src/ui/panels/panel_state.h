@@ -10,13 +10,16 @@
 #include <vector>
 
 #include "data/features.h"
+#include "data/problems.h"
 #include "geo/find_crs.h"
 #include "plan/rank.h"
+#include "ui/crosswalk/crosswalk_state.h"
+#include "ui/database/database_state.h"
 #include "ui/import/outline.h"
 
 namespace diaban::ui {
 
-enum class Drawer { none, table, ranking, match, diagnostics };
+enum class Drawer { none, table, ranking, match, problems, diagnostics };
 enum class Inspector { style, feature, labels };
 
 struct LayersState {
@@ -54,7 +57,7 @@ struct RankingState {
 };
 
 struct FileDialogState {
-    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text };
+    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text, export_layer };
     Purpose purpose = Purpose::none;
     std::filesystem::path folder;
     std::string file_name;
@@ -79,6 +82,15 @@ struct FileDialogState {
     std::vector<std::filesystem::path> recent;  ///< folders, the last one first
 };
 
+enum class ExportRows { shown, selected, all };
+
+/// What the file dialog writes for Purpose::export_layer.
+struct ExportState {
+    std::string layer;
+    ExportRows rows = ExportRows::shown;
+    std::string extension = ".gpkg";  ///< of a name without one
+};
+
 /// The search for a coordinate system in the import assistant.
 struct CrsSearchState {
     std::string text;
@@ -100,6 +112,18 @@ struct MatchPanelState {
     MatchFilter rows_filter = MatchFilter::all;
 };
 
+struct ProblemsState {
+    std::string search;
+    int column = 3;  ///< sorted by: 0 kind, 1 units, 2 detail, 3 area
+    bool descending = true;
+    /// The problems as listed, and what they were made from.
+    std::vector<uint32_t> rows;
+    std::vector<std::string> units;  ///< of every problem, in words
+    std::shared_ptr<const Problems> rows_of;
+    std::string key;
+    std::optional<uint32_t> chosen;  ///< zoomed to last
+};
+
 struct FeatureState {
     std::size_t position = 0;  ///< which of several selected features the card shows
 };
@@ -115,9 +139,13 @@ struct PanelState {
     TableState table;
     RankingState ranking;
     MatchPanelState match;
+    ProblemsState problems;
     CrsSearchState crs_search;
     Outlines outlines;  ///< of the little map
     FileDialogState dialog;
+    ExportState exporting;
+    DatabaseState database;
+    CrosswalkState crosswalk;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs
