@@ -158,7 +158,8 @@ Expected<void> choose_correspondence(const CrosswalkCommand& command, const Sour
                        tr("Give --pairs TABLE, --names COLUMN (a list of what each new unit was merged from), or "
                           "boundaries of both (--old-units FILE)."));
     }
-    if (!can_overlay && command.points.empty()) return {};
+    const bool own_shapes = can_overlay && std::holds_alternative<NamesOf>(recipe.by);
+    if (command.old_units.empty() && command.points.empty() && !own_shapes) return {};
     auto overlay = overlay_of(command, sources);
     if (!overlay) return tl::make_unexpected(overlay.error());
     recipe.shares_by = std::move(*overlay);

@@ -17,7 +17,8 @@ struct CrosswalkCommand {
     std::filesystem::path output;
     ReadOptions reading;  ///< of the data
 
-    // ── where the correspondence is told; the first that is given, else told from the files ──
+    // ── where the correspondence is told; the first that is given, else told from the files: boundaries of both that
+    //    the data bring themselves, then a list of names in `new_units` ──
     std::filesystem::path pairs;      ///< a table of pairs
     PairColumns pair_columns;         ///< empty ones: "from", "to", "share", …
     std::string names;                ///< the column of `new_units` that lists what each was merged from

@@ -12,6 +12,7 @@
 #include "data/ground.h"
 #include "geo/coverage.h"
 #include "geo/duplicates.h"
+#include "geo/planar.h"
 #include "geo/slivers.h"
 
 namespace diaban {
@@ -180,6 +181,22 @@ Draft coverage_draft(const Coverage& coverage, uint32_t index, const Ground& gro
     return draft;
 }
 
+/// Zones of service, districts with their communes in one file: most of the land is covered more than once, in more
+/// pieces than there are features. What overlaps there is meant to, and listing it would bury what is not.
+bool is_no_division(const Geometry& polygons, const Coverage& coverage) {
+    double covered = 0, repeatedly = 0;
+    std::size_t overlaps = 0;
+    for (uint32_t feature = 0; feature < polygons.feature_count(); ++feature)
+        covered += area(polygons, feature);
+    for (const CoverageProblem& problem : coverage.problems) {
+        if (problem.fault != CoverageFault::overlap) continue;
+        ++overlaps;
+        repeatedly += problem.area;
+        covered -= problem.area * static_cast<double>(problem.features.size() - 1);
+    }
+    return overlaps > polygons.feature_count() && repeatedly * 2 > covered;
+}
+
 }  // namespace
 
 Problems find_shape_problems(const Dataset& dataset, const std::vector<InvalidFeature>& invalid) {
@@ -202,12 +219,13 @@ Expected<Problems> find_coverage_problems(const Dataset& dataset, Progress& prog
     if (!coverage) return tl::make_unexpected(coverage.error());
     const Ground ground(dataset.crs);
     const RowNames names(dataset);
+    const bool no_division = coverage->given_up || is_no_division(dataset.geometry, *coverage);
     std::vector<Draft> drafts;
-    for (uint32_t i = 0; i < coverage->problems.size(); ++i)
+    for (uint32_t i = 0; !no_division && i < coverage->problems.size(); ++i)
         drafts.push_back(coverage_draft(*coverage, i, ground, names));
     Problems problems = sorted(std::move(drafts));
     problems.not_on_earth = coverage->outside.size();
-    problems.no_coverage = coverage->given_up;
+    problems.no_coverage = no_division;
     return problems;
 }
 

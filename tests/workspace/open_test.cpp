@@ -111,7 +111,7 @@ TEST_F(Open, joins_a_table_to_the_layer_that_has_its_code_column) {
     EXPECT_THAT(opened->datasets, SizeIs(2));
     ASSERT_THAT(opened->diagnostics, SizeIs(1));
     EXPECT_EQ(to_text(opened->diagnostics[0]),
-              "table.csv, layer table: it is a table, joined by the column “code” to the layer “polygons” (1 of 1 rows "
+              "table.csv, layer table: it is a table, joined by the column “code” to the layer “polygons” (1 of 1 row "
               "matched: 1 by code).");
     const Join expected{.source = "table", .key = "code", .foreign_key = "code", .time_field = "year"};
     EXPECT_THAT(opened->workspace.layers[0].joins, ElementsAre(expected));
@@ -127,8 +127,10 @@ TEST_F(Open, joins_a_table_by_names_within_their_districts_to_the_layer_of_which
         R"({"type":"FeatureCollection","features":[)" + unit("Xã Hải Sơn", "Móng Cái", 100) + "]}");
     put(folder.path() / "units.geojson",
         R"({"type":"FeatureCollection","features":[)" + unit("Xã Hoà Bình", "Hạ Long", 105) + "," +
-            unit("Xã Hoà Bình", "Móng Cái", 106) + "," + unit("Xã Hải Sơn", "Móng Cái", 107) + "]}");
-    put(folder.path() / "names.csv", "xa,thuoc,n\nX. Hòa Bình,TP Hạ Long,1\nHoà Bình,Móng Cái,2\nHải Sơn,Móng Cái,3\n");
+            unit("Xã Hoà Bình", "Móng Cái", 106) + "," + unit("Xã Quảng La", "Hạ Long", 107) + "," +
+            unit("Xã Hải Sơn", "Móng Cái", 108) + "]}");
+    put(folder.path() / "names.csv",
+        "xa,thuoc,n\nX. Hòa Bình,TP Hạ Long,1\nHoà Bình,Móng Cái,2\nHải Sơn,Móng Cái,3\nQuảng La,Hạ Long,4\n");
     const auto opened = open({"few.geojson", "units.geojson", "names.csv"});
     ASSERT_TRUE(opened);
     EXPECT_THAT(opened->workspace.layers[0].joins, IsEmpty());
