@@ -130,10 +130,13 @@ Expected<OverlayOf> overlay_of(const CrosswalkCommand& command, const Sources& s
 /// By what is given; names tell where units went, boundaries or points how much of them.
 Expected<void> choose_correspondence(const CrosswalkCommand& command, const Sources& sources, CarriedSource& recipe) {
     const Dataset& new_units = *sources.at(new_id);
-    const bool old_shapes = command.old_units.empty() ? sources.at(data_id)->has_geometry() : true;
+    // The data's own shapes are those of the units that they are keyed to: on the way back, of the new ones.
+    const bool old_shapes = command.old_units.empty() ? !command.reverse && sources.at(data_id)->has_geometry() : true;
     std::string list = command.names;
-    if (list.empty()) list = column_called(new_units.table, {"merged_from", "sap nhap tu", "sap_nhap_tu"});
     const bool can_overlay = old_shapes && new_units.has_geometry();
+    // Where the data bring their own shapes, these tell more surely than names which units are meant.
+    if (list.empty() && !(can_overlay && command.old_units.empty()))
+        list = column_called(new_units.table, {"merged_from", "sap nhap tu", "sap_nhap_tu"});
     if (!command.pairs.empty()) {
         auto pairs = pairs_of(command, *sources.at(pairs_id));
         if (!pairs) return tl::make_unexpected(pairs.error());
@@ -155,7 +158,7 @@ Expected<void> choose_correspondence(const CrosswalkCommand& command, const Sour
                        tr("Give --pairs TABLE, --names COLUMN (a list of what each new unit was merged from), or "
                           "boundaries of both (--old-units FILE)."));
     }
-    if (command.old_units.empty() && command.points.empty()) return {};
+    if (!can_overlay && command.points.empty()) return {};
     auto overlay = overlay_of(command, sources);
     if (!overlay) return tl::make_unexpected(overlay.error());
     recipe.shares_by = std::move(*overlay);
@@ -204,10 +207,13 @@ Expected<CarriedSource> recipe_of(const CrosswalkCommand& command, const Sources
 /// With the new units' shapes and columns, where there are shapes and the format holds them.
 Expected<DatasetPtr> with_shapes(const CrosswalkCommand& command, const Sources& sources, const CarriedSource& recipe,
                                  const DatasetPtr& carried, Diagnostics& notes) {
-    const DatasetPtr& units = sources.at(recipe.reverse && sources.contains(old_id) ? old_id : new_id);
+    // On the way back the shapes are the old units', if they were given.
+    if (recipe.reverse && !sources.contains(old_id)) return carried;
+    const DatasetPtr& units = sources.at(recipe.reverse ? old_id : new_id);
     const std::string extension = lower_case(to_utf8(command.output.extension()));
     if (!units->has_geometry() || extension == ".csv" || extension == ".xlsx") return carried;
-    const auto id = id_column(*units, command.new_id, command.new_units, tr("Name it after --id."));
+    const auto id = recipe.reverse ? id_column(*units, command.old_id, command.old_units, tr("Name it after --old-id."))
+                                   : id_column(*units, command.new_id, command.new_units, tr("Name it after --id."));
     if (!id) return tl::make_unexpected(id.error());
     JoinSpec spec{.name = carried->name,
                   .table = carried,
@@ -235,6 +241,10 @@ Expected<Outcome> carry_out(const CrosswalkCommand& command, Progress& progress)
     if (!carried) {
         Error error = carried.error();
         if (error.where.file.empty()) error.where.file = to_utf8(command.data);
+        if (command.rules.empty() && !error.where.field.empty())
+            error.remedy = say(tr("Say how: --rate \"{0}=NUMERATOR/DENOMINATOR*100\", --mean \"{0}=DENOMINATOR\" or "
+                                  "--leave-out \"{0}\"."),
+                               error.where.field);
         return tl::make_unexpected(std::move(error));
     }
     Outcome outcome{std::move(*recipe), std::move(*carried), sources->at(data_id)->diagnostics, 0};

@@ -14,6 +14,7 @@
 #include "cli/reading.h"
 #include "cli/subcommand.h"
 #include "cli/terminal_progress.h"
+#include "data/connection.h"
 #include "data/places/reproject.h"
 #include "data/problems.h"
 #include "data/write/write.h"
@@ -52,6 +53,9 @@ Expected<void> check_outputs(const ImportCommand& command) {
         if (output.empty()) continue;
         if (auto fine = check_output(output, command.files); !fine) return fine;
     }
+    if (!command.problems.empty() && !command.check)
+        return fail(ErrorKind::wrong_usage, tr("problems that are not looked for cannot be written"), {},
+                    tr("Leave out --problems or --no-check."));
     if (command.output.empty() || command.output != command.problems) return {};
     return fail(ErrorKind::wrong_usage, tr("the data and their problems need two files"), {},
                 tr("Give --problems another name."));
@@ -70,14 +74,11 @@ Expected<void> look_for_problems(Imported& layer, Progress& progress) {
     if (layer.dataset->geometry.kind() != GeometryKind::polygon) return {};
     auto problems = find_problems(*layer.dataset, progress);
     if (!problems) return tl::make_unexpected(problems.error());
-    if (problems->list.empty()) return {};
-    layer.problems = problems_layer(*layer.dataset, *problems);
+    if (!problems->list.empty()) layer.problems = problems_layer(*layer.dataset, *problems);
     // What reading has said already of rings, duplicates and slivers is not said twice.
-    layer.notes = problem_diagnostics(
-        *layer.dataset, *problems,
-        {.file = to_utf8(layer.file.filename()), .layer = layer.dataset->name, .field = {}, .row = {}});
+    layer.notes = problem_diagnostics(*layer.dataset, *problems, place_of_layer(*layer.dataset));
     std::erase_if(layer.notes, [](const Diagnostic& d) {
-        return d.kind != DiagnosticKind::overlap && d.kind != DiagnosticKind::gap;
+        return d.kind != DiagnosticKind::overlap && d.kind != DiagnosticKind::gap && d.kind != DiagnosticKind::other;
     });
     return {};
 }
@@ -121,7 +122,7 @@ Expected<Outcome> carry_out(const ImportCommand& command, Progress& progress) {
 }
 
 Json describe(const Imported& layer) {
-    Json one{{"file", to_utf8(layer.file)}};
+    Json one{{"file", without_password(to_utf8(layer.file))}};
     one.update(diaban::describe(*layer.dataset));
     if (!layer.transform.empty()) one["transform"] = layer.transform;
     for (const Diagnostic& note : layer.notes)
@@ -130,10 +131,17 @@ Json describe(const Imported& layer) {
     return one;
 }
 
+int64_t problem_count(const Outcome& outcome) {
+    int64_t count = 0;
+    for (const Imported& layer : outcome.layers)
+        count += layer.problems ? static_cast<int64_t>(layer.problems->size()) : 0;
+    return count;
+}
+
 void print(const ImportCommand& command, const Outcome& outcome, std::ostream& out) {
     for (const Imported& layer : outcome.layers) {
         const Json described = describe(layer);
-        out << say(tr("{}: {}"), to_utf8(layer.file), layer.dataset->name) << "\n";
+        out << say(tr("{}: {}"), without_password(to_utf8(layer.file)), layer.dataset->name) << "\n";
         print_import(described.value("import", Json()), "  ", out);
         if (!layer.transform.empty()) out << "  " << say(tr("Transformed: {}"), layer.transform) << "\n";
         for (const Diagnostics& list : {layer.dataset->diagnostics, layer.notes})
@@ -145,6 +153,13 @@ void print(const ImportCommand& command, const Outcome& outcome, std::ostream& o
     if (command.dry_run) {
         out << tr("Nothing was written: this was a dry run.") << "\n";
         return;
+    }
+    if (!command.problems.empty()) {
+        const int64_t count = problem_count(outcome);
+        out << (count > 0 ? say(tr_n("{}: {} problem written", "{}: {} problems written", static_cast<long>(count)),
+                                to_utf8(command.problems), format_integer(count))
+                          : say(tr("{}: not written, for there are no problems"), to_utf8(command.problems)))
+            << "\n";
     }
     int64_t rows = 0;
     for (const Imported& layer : outcome.layers)

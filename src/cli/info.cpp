@@ -12,6 +12,8 @@
 #include "cli/describe.h"
 #include "cli/describe_import.h"
 #include "cli/subcommand.h"
+#include "data/connection.h"
+#include "data/problems.h"
 #include "data/read.h"
 #include "workspace/file.h"
 
@@ -26,21 +28,42 @@ std::string say(const char* translated, const Arguments&... arguments) {
     return fmt::format(fmt::runtime(translated), arguments...);
 }
 
+/// Its tables, unread: there may be many, and large.
+Expected<Json> describe_database(const std::filesystem::path& connection, Json result) {
+    const auto database = inspect(connection);
+    if (!database) return tl::make_unexpected(database.error());
+    result["driver"] = database->driver;
+    Json tables = Json::array();
+    for (const LayerInfo& table : database->layers)
+        tables.push_back({{"name", table.name},
+                          {"geometry", table.geometry},
+                          {"estimated_rows", table.feature_count < 0 ? Json() : Json(table.feature_count)}});
+    result["tables"] = std::move(tables);
+    return result;
+}
+
 Expected<Json> describe_file(const std::filesystem::path& path) {
     Progress progress;
-    Json result{{"file", to_utf8(path)}};
+    Json result{{"file", without_password(to_utf8(path))}};
     if (is_workspace_path(path)) {
         auto opened = open_files({path}, progress);
         if (!opened) return tl::make_unexpected(opened.error());
         result.update(describe(*opened));
         return result;
     }
+    if (is_postgres(to_utf8(path))) return describe_database(path, std::move(result));
     auto datasets = read(path, {}, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     result["driver"] = datasets->front()->from.driver;
     Json layers = Json::array();
-    for (const DatasetPtr& dataset : *datasets)
-        layers.push_back(describe(*dataset));
+    for (const DatasetPtr& dataset : *datasets) {
+        Json layer = describe(*dataset);
+        const auto overlaps_and_gaps = coverage_diagnostics(*dataset, progress);
+        if (!overlaps_and_gaps) return tl::make_unexpected(overlaps_and_gaps.error());
+        for (const Diagnostic& diagnostic : *overlaps_and_gaps)
+            layer["diagnostics"].push_back(describe(diagnostic));
+        layers.push_back(std::move(layer));
+    }
     result["layers"] = std::move(layers);
     return result;
 }
@@ -169,12 +192,26 @@ void print_workspace(const Json& file, std::ostream& out) {
     print_diagnostics(file["diagnostics"], "  ", out);
 }
 
+void print_tables(const Json& tables, std::ostream& out) {
+    out << "\n  " << tr("Tables, to be read with --layer:") << "\n";
+    for (const Json& table : tables) {
+        out << "    " << table["name"].get<std::string>() << ": " << table["geometry"].get<std::string>();
+        if (!table["estimated_rows"].is_null())
+            out << ", " << say(tr("about {} rows"), format_integer(table["estimated_rows"].get<int64_t>()));
+        out << "\n";
+    }
+}
+
 void print_file(const Json& file, std::ostream& out) {
     out << file["file"].get<std::string>();
     if (file.contains("driver")) out << " (" << file["driver"].get<std::string>() << ")";
     out << "\n";
     if (file.contains("workspace")) {
         print_workspace(file, out);
+        return;
+    }
+    if (file.contains("tables")) {
+        print_tables(file["tables"], out);
         return;
     }
     for (const Json& layer : file["layers"])

@@ -115,20 +115,23 @@ Expected<Outcome> carry_out(const JoinCommand& command, Progress& progress) {
     }
     if (!joined) return tl::make_unexpected(joined.error());
     outcome.joined = std::move(*joined);
+    // First of all, even where nothing matches: it says why, and what might.
+    if (!command.report.empty())
+        if (const auto saved = write_file(command.report, to_csv(outcome.joined.report)); !saved)
+            return tl::make_unexpected(saved.error());
     if (outcome.joined.report.count(MatchState::matched) == 0)
         return fail(ErrorKind::bad_input,
                     fmt::format(fmt::runtime(tr("no row of the table matches: {}")), summary(outcome.joined.report)),
                     {.file = to_utf8(command.table), .layer = {}, .field = outcome.spec.foreign_key, .row = {}},
-                    tr("Compare the keys of the two, and name the right ones."));
+                    outcome.joined.report.count(MatchState::suggested) > 0
+                        ? tr("Look at what --report suggests, and say yes with --accept or --decisions.")
+                        : tr("Compare the keys of the two, and name the right ones."));
     outcome.notes = (*table)->diagnostics;
     outcome.notes.insert(outcome.notes.end(), outcome.joined.diagnostics.begin(), outcome.joined.diagnostics.end());
     const DatasetPtr written[] = {outcome.joined.dataset};
     const auto losses = write_datasets(command.output, written, {}, progress);
     if (!losses) return tl::make_unexpected(losses.error());
     outcome.notes.insert(outcome.notes.end(), losses->begin(), losses->end());
-    if (!command.report.empty())
-        if (const auto saved = write_file(command.report, to_csv(outcome.joined.report)); !saved)
-            return tl::make_unexpected(saved.error());
     return outcome;
 }
 

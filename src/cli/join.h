@@ -29,7 +29,8 @@ struct JoinCommand {
 /// Writes boundaries with the table's columns, and says on `out` in one sentence what matched by which rule, what is
 /// suggested, and what is left on either side; or as JSON {"output", "summary", "rows", "matched", "suggested", …,
 /// "keys", "diagnostics"}. Exit codes: 0; 2 for words that do not fit; 3 for files that cannot be read, keys that are
-/// not there, something to be decided first, or a table of which no row matches. On a failure nothing is written.
+/// not there, something to be decided first, or a table of which no row matches. On a failure nothing is written but,
+/// in the last case, the report.
 [[nodiscard]] int join_command(const JoinCommand& command, std::ostream& out, std::ostream& err);
 
 }  // namespace diaban

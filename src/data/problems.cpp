@@ -195,7 +195,10 @@ Problems find_shape_problems(const Dataset& dataset, const std::vector<InvalidFe
 }
 
 Expected<Problems> find_coverage_problems(const Dataset& dataset, Progress& progress) {
-    auto coverage = check_coverage(dataset.geometry, {}, progress);
+    CoverageOptions options;
+    // Twice round, for data across the antimeridian.
+    if (dataset.crs.known() && dataset.crs.geographic()) options.domain = {-720, -90, 720, 90};
+    auto coverage = check_coverage(dataset.geometry, options, progress);
     if (!coverage) return tl::make_unexpected(coverage.error());
     const Ground ground(dataset.crs);
     const RowNames names(dataset);
@@ -203,6 +206,7 @@ Expected<Problems> find_coverage_problems(const Dataset& dataset, Progress& prog
     for (uint32_t i = 0; i < coverage->problems.size(); ++i)
         drafts.push_back(coverage_draft(*coverage, i, ground, names));
     Problems problems = sorted(std::move(drafts));
+    problems.not_on_earth = coverage->outside.size();
     problems.no_coverage = coverage->given_up;
     return problems;
 }
@@ -217,6 +221,7 @@ Expected<Problems> find_problems(const Dataset& dataset, Progress& progress) {
         for (uint32_t i = 0; i < problems->list.size(); ++i)
             drafts.push_back({problems->list[i], feature_shape(problems->shapes, i)});
     all = sorted(std::move(drafts));
+    all.not_on_earth = coverage->not_on_earth;
     all.no_coverage = coverage->no_coverage;
     return all;
 }

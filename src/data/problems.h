@@ -29,9 +29,10 @@ struct Problem {
 };
 
 struct Problems {
-    std::vector<Problem> list;  ///< by kind, then the largest area first, then by feature
-    Geometry shapes;            ///< polygons in the dataset's CRS, one feature for each problem
-    bool no_coverage = false;   ///< the polygons overlap so much that overlaps and gaps were not listed
+    std::vector<Problem> list;     ///< by kind, then the largest area first, then by feature
+    Geometry shapes;               ///< polygons in the dataset's CRS, one feature for each problem
+    std::size_t not_on_earth = 0;  ///< features that were not compared with their neighbours, for their coordinates
+    bool no_coverage = false;      ///< the polygons overlap so much that overlaps and gaps were not listed
 };
 
 /// Everything: what find_shape_problems and find_coverage_problems find. Errors: cancelled.
@@ -48,6 +49,13 @@ struct Problems {
 /// and detail. Of a ring the shape is a small square around the fault, of a duplicate or sliver the polygon itself, of
 /// a point or line a square around it; a row without geometry has none here either.
 [[nodiscard]] DatasetPtr problems_layer(const Dataset& dataset, const Problems& problems);
+
+/// Overlaps and gaps as diagnostics, for those who do not need their shapes: reading tells everything else already.
+/// Errors: cancelled.
+[[nodiscard]] Expected<Diagnostics> coverage_diagnostics(const Dataset& dataset, Progress& progress);
+
+/// Its file, and its layer where it is not called as the file is: where problem_diagnostics() may say they are.
+[[nodiscard]] Place place_of_layer(const Dataset& dataset);
 
 /// One for each kind that occurs: how many, how large together, and the first by name.
 [[nodiscard]] Diagnostics problem_diagnostics(const Dataset& dataset, const Problems& problems, const Place& where);

@@ -5,7 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "base/file.h"
+#include "base/format.h"
 #include "base/i18n.h"
+#include "base/text.h"
+#include "data/connection.h"
 #include "data/examples.h"
 #include "data/ground.h"
 #include "data/problems.h"
@@ -78,6 +82,16 @@ std::string sum_in_words(DiagnosticKind kind, double sum, const Ground& ground) 
 
 }  // namespace
 
+Place place_of_layer(const Dataset& dataset) {
+    const std::string path = to_utf8(dataset.from.path);
+    const bool database = is_connection(path);
+    const bool by_file = !database && dataset.name == to_nfc(to_utf8(dataset.from.path.stem()));
+    return {.file = database ? without_password(path) : to_utf8(dataset.from.path.filename()),
+            .layer = by_file ? std::string() : dataset.name,
+            .field = {},
+            .row = {}};
+}
+
 DatasetPtr problems_layer(const Dataset& dataset, const Problems& problems) {
     const RowNames names(dataset);
     std::vector<std::string> kinds, units, others, details;
@@ -124,11 +138,26 @@ Diagnostics problem_diagnostics(const Dataset& dataset, const Problems& problems
                                examples.text() + sum_in_words(kind, sum, ground)});
         run = end;
     }
+    if (problems.not_on_earth > 0)
+        diagnostics.push_back(
+            {DiagnosticKind::other, Severity::warning, where, static_cast<int64_t>(problems.not_on_earth),
+             fmt::format(fmt::runtime(tr_n("{} feature has impossible coordinates, and was not compared with its "
+                                           "neighbours",
+                                           "{} features have impossible coordinates, and were not compared with their "
+                                           "neighbours",
+                                           static_cast<long>(problems.not_on_earth))),
+                         format_integer(static_cast<int64_t>(problems.not_on_earth)))});
     if (problems.no_coverage)
         diagnostics.push_back({DiagnosticKind::other, Severity::note, where, 1,
                                tr("its polygons overlap so much that they are taken to be no division of the land; "
                                   "overlaps and gaps are not listed")});
     return diagnostics;
+}
+
+Expected<Diagnostics> coverage_diagnostics(const Dataset& dataset, Progress& progress) {
+    const auto problems = find_coverage_problems(dataset, progress);
+    if (!problems) return tl::make_unexpected(problems.error());
+    return problem_diagnostics(dataset, *problems, place_of_layer(dataset));
 }
 
 }  // namespace diaban

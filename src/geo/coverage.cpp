@@ -83,25 +83,40 @@ std::vector<uint32_t> features_over(const ProblemFace& face, const Geometry& pol
     return features;
 }
 
+bool within(const Box& inner, const Box& outer) {
+    return inner.min_x >= outer.min_x && inner.min_y >= outer.min_y && inner.max_x <= outer.max_x &&
+           inner.max_y <= outer.max_y;
+}
+
 /// The work of check_coverage, step by step.
 class Check {
 public:
     Check(const Geometry& polygons, const CoverageOptions& options, Progress& progress)
         : polygons_(polygons), options_(options), progress_(progress), passed_over_(polygons.feature_count()) {
-        const Box& box = polygons.box();
+        for (uint32_t feature = 0; feature < polygons.feature_count(); ++feature) {
+            const Box& box = polygons.box_of(feature);
+            if (box.empty()) continue;
+            if (within(box, options.domain)) {
+                box_.extend(box);
+                continue;
+            }
+            passed_over_[feature] = 1;
+            outside_.push_back(feature);
+        }
         tolerance_ =
-            options.tolerance > 0 ? options.tolerance : std::max(box.width(), box.height()) * default_tolerance;
+            options.tolerance > 0 ? options.tolerance : std::max(box_.width(), box_.height()) * default_tolerance;
         for (const DuplicateShape& duplicate : find_duplicates(polygons))
             passed_over_[duplicate.feature] = 1;
     }
 
     [[nodiscard]] Expected<Coverage> run() {
-        const SnapGrid grid(polygons_.box(), tolerance_ / cells_per_tolerance);
+        if (box_.empty()) return nothing();
+        const SnapGrid grid(box_, tolerance_ / cells_per_tolerance);
         const Boundary boundary(polygons_, passed_over_);
         auto faces = faces_of(boundary.network(grid, [&](uint32_t s) { return boundary.alone(s); }), grid, false);
         if (!faces) return tl::make_unexpected(faces.error());
         // Where polygons overlap, borders on which others agree may run through the overlap and divide it.
-        if (const auto mask = *faces ? overlap_mask(**faces, polygons_.box()) : std::nullopt) {
+        if (const auto mask = *faces ? overlap_mask(**faces, box_) : std::nullopt) {
             const auto& points = polygons_.points();
             const auto wanted = [&](uint32_t s) {
                 if (!boundary.shared(s)) return true;
@@ -113,14 +128,20 @@ public:
             faces = faces_of(boundary.network(grid, wanted), grid, true);
             if (!faces) return tl::make_unexpected(faces.error());
         }
-        Coverage coverage;
-        coverage.tolerance = tolerance_;
+        Coverage coverage = nothing();
         coverage.given_up = !*faces;
         if (*faces) report(coverage, std::move(**faces));
         return coverage;
     }
 
 private:
+    [[nodiscard]] Coverage nothing() const {
+        Coverage coverage;
+        coverage.outside = outside_;
+        coverage.tolerance = tolerance_;
+        return coverage;
+    }
+
     using Faces = std::optional<std::vector<ProblemFace>>;
 
     /// Nothing when there are too many crossings.
@@ -181,6 +202,8 @@ private:
     const CoverageOptions& options_;
     Progress& progress_;
     std::vector<uint8_t> passed_over_;
+    std::vector<uint32_t> outside_;
+    Box box_;  ///< of all that are not outside
     double tolerance_ = 0;
 };
 

@@ -38,15 +38,19 @@ struct CoverageOptions {
     double tolerance = 0;
     /// Larger gaps are left out: lakes and foreign land, perhaps. Squared units.
     double largest_gap = std::numeric_limits<double>::infinity();
+    /// Features with a corner outside are passed over: one slip of a comma (or an infinity) would make everything else
+    /// look as small as the tolerance. The default holds any plane coordinates on earth.
+    Box domain{-1e9, -1e9, 1e9, 1e9};
     /// Past so many crossings the polygons are no coverage, and the check is given up.
     std::size_t most_crossings = 4'000'000;
 };
 
 struct Coverage {
     std::vector<CoverageProblem> problems;  ///< overlaps, then gaps; the largest first
-    Geometry shapes;        ///< valid polygons, one feature for each problem; within an eighth of the tolerance
-    double tolerance = 0;   ///< as used
-    bool given_up = false;  ///< see most_crossings: there are no problems listed then
+    Geometry shapes;                ///< valid polygons, one feature for each problem; within an eighth of the tolerance
+    std::vector<uint32_t> outside;  ///< features that were passed over, see CoverageOptions::domain
+    double tolerance = 0;           ///< as used
+    bool given_up = false;          ///< see most_crossings: there are no problems listed then
 };
 
 /// Each face of the plane that several polygons cover is an overlap, each enclosed one that none covers a gap; what is

@@ -274,9 +274,11 @@ Expected<int> run_window(const WindowOptions& options) {
     window.ui.theme = options.dark ? Theme::dark : Theme::light;
     if (options.presentation) window.ui.mode = Mode::present;
     window.ui.session.jobs().set_wake([] { glfwPostEmptyEvent(); });
+    window.ui.session.checks().set_wake([] { glfwPostEmptyEvent(); });
     window.ui.session.open(options.files);
     run(window);
     window.ui.session.jobs().cancel_all();
+    window.ui.session.checks().cancel_all();
     window.ui.painter = nullptr;
     return 0;
 }

@@ -1,6 +1,7 @@
 // Commands of the menus Workspace and Edit.
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "base/i18n.h"
 #include "ui/command_list.h"
 #include "ui/icons.h"
+#include "ui/panels/export_layer.h"
 
 namespace diaban::ui {
 
@@ -66,6 +68,32 @@ bool has_active_layer(Ui& ui) {
     return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr;
 }
 
+/// The files behind the active layer and the tables joined to it.
+void reload_layer(Ui& ui) {
+    const Workspace& workspace = ui.session.workspace();
+    const Layer* layer = workspace.find_layer(ui.session.active_layer);
+    std::vector<std::string> wanted;
+    const auto add = [&](const std::string& source) {
+        for (const Source* file : workspace.files_behind(source))
+            wanted.push_back(file->id);
+    };
+    add(layer->source);
+    for (const Join& join : layer->joins)
+        add(join.source);
+    if (!wanted.empty()) ui.session.reload(std::move(wanted));
+}
+
+void begin_export(Ui& ui) {
+    const Layer* layer = ui.session.workspace().find_layer(ui.session.active_layer);
+    ExportState& exporting = ui.panels.exporting;
+    exporting.layer = layer->id;
+    exporting.rows = ExportRows::shown;
+    std::string name = layer->name;
+    std::ranges::replace_if(
+        name, [](char c) { return c == '/' || c == '\\' || c == ':'; }, '_');
+    open_dialog(ui, Purpose::export_layer, name + exporting.extension);
+}
+
 /// What Esc leaves, the nearest thing first.
 void leave(Ui& ui) {
     PanelState& panels = ui.panels;
@@ -77,6 +105,8 @@ void leave(Ui& ui) {
         panels.palette_open = false;
     } else if (panels.shortcuts_open) {
         panels.shortcuts_open = false;
+    } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || ui.session.password_wanted) {
+        // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
     } else if (ui.mode == Mode::present) {
@@ -110,6 +140,44 @@ std::vector<Command> workspace_commands() {
                     .shift = true,
                     .run = [](Ui& ui) { open_dialog(ui, Purpose::add); },
                     .while_typing = true});
+    list.push_back({.id = "workspace.import",
+                    .name = tr("Import data…"),
+                    .menu = menu,
+                    .icon = icon::download,
+                    .key = GLFW_KEY_I,
+                    .ctrl = true,
+                    .run = [](Ui& ui) { open_dialog(ui, Purpose::import); },
+                    .while_typing = true});
+    list.push_back({.id = "workspace.import_settings",
+                    .name = tr("Import settings of the layer…"),
+                    .menu = menu,
+                    .icon = icon::settings,
+                    .enabled = has_active_layer,
+                    .run = [](Ui& ui) {
+                        const Layer* layer = ui.session.workspace().find_layer(ui.session.active_layer);
+                        ui.session.begin_import_settings(layer->source);
+                    }});
+    list.push_back({.id = "workspace.add_from_database",
+                    .name = tr("Add from database…"),
+                    .menu = menu,
+                    .icon = icon::harddisk,
+                    .run = [](Ui& ui) { ui.panels.database.open = true; }});
+    list.push_back({.id = "workspace.reload_layer",
+                    .name = tr("Reload data of the layer"),
+                    .menu = menu,
+                    .icon = icon::refresh,
+                    .key = GLFW_KEY_R,
+                    .ctrl = true,
+                    .enabled = has_active_layer,
+                    .run = reload_layer});
+    list.push_back({.id = "workspace.reload",
+                    .name = tr("Reload all data"),
+                    .menu = menu,
+                    .key = GLFW_KEY_R,
+                    .ctrl = true,
+                    .shift = true,
+                    .enabled = [](Ui& ui) { return !ui.session.workspace().sources.empty(); },
+                    .run = [](Ui& ui) { ui.session.reload({}); }});
     list.push_back({.id = "workspace.demo",
                     .name = tr("Open the demo"),
                     .menu = menu,
@@ -155,6 +223,16 @@ std::vector<Command> workspace_commands() {
                         },
                     .while_typing = true,
                     .separator_before = true});
+    list.push_back({.id = "workspace.export_layer",
+                    .name = tr("Export layer…"),
+                    .menu = menu,
+                    .icon = icon::export_file,
+                    .key = GLFW_KEY_E,
+                    .ctrl = true,
+                    .shift = true,
+                    .enabled = [](Ui& ui) { return can_export(ui.session); },
+                    .run = begin_export,
+                    .while_typing = true});
     list.push_back({.id = "workspace.quit",
                     .name = tr("Quit"),
                     .menu = menu,
@@ -201,6 +279,7 @@ std::vector<Command> edit_commands() {
                     .menu = menu,
                     .key = GLFW_KEY_I,
                     .ctrl = true,
+                    .shift = true,
                     .enabled = has_active_layer,
                     .run = invert_selection});
     list.push_back({.id = "edit.clear_selection",

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "ui/command_list.h"
+#include "ui/crosswalk/crosswalk_actions.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
 
@@ -51,6 +52,20 @@ void step_year(Ui& ui, int by) {
     const auto it = std::ranges::lower_bound(all, now);
     const auto at = std::clamp<std::ptrdiff_t>(it - all.begin() + by, 0, std::ssize(all) - 1);
     ui.session.set_time(all[static_cast<std::size_t>(at)]);
+}
+
+bool can_check_boundaries(Ui& ui) {
+    const Workspace& workspace = ui.session.workspace();
+    const Layer* layer = workspace.find_layer(ui.session.active_layer);
+    const Source* source = layer ? workspace.find_source(layer->source) : nullptr;
+    if (source == nullptr || source->session_only) return false;
+    const auto data = ui.session.datasets().find(source->id);
+    return data != ui.session.datasets().end() && data->second->geometry.kind() == GeometryKind::polygon;
+}
+
+void check_boundaries(Ui& ui) {
+    ui.panels.drawer = Drawer::problems;
+    ui.session.check_boundaries(ui.session.active_layer);
 }
 
 /// In a presentation the arrows turn the years; elsewhere they move the map.
@@ -204,7 +219,28 @@ std::vector<Command> analyse_commands() {
     };
     drawer("analyse.table", tr("Table"), icon::table, GLFW_KEY_T, Drawer::table);
     drawer("analyse.ranking", tr("Ranking"), icon::format_list_numbers, GLFW_KEY_R, Drawer::ranking);
+    drawer("analyse.match", tr("Match report"), icon::check, GLFW_KEY_M, Drawer::match);
+    drawer("analyse.problems", tr("Problems"), icon::vector_polygon, GLFW_KEY_P, Drawer::problems);
     drawer("analyse.diagnostics", tr("Diagnostics"), icon::alert, GLFW_KEY_N, Drawer::diagnostics);
+    list.push_back({.id = "analyse.check_boundaries",
+                    .name = tr("Check boundaries"),
+                    .menu = menu,
+                    .icon = icon::check,
+                    .enabled = can_check_boundaries,
+                    .run = check_boundaries,
+                    .separator_before = true});
+    list.push_back(
+        {.id = "analyse.carry_over",
+         .name = tr("Carry data over to other units…"),
+         .menu = menu,
+         .icon = icon::swap_vertical,
+         .enabled = [](Ui& ui) { return ui.session.workspace().find_layer(ui.session.active_layer) != nullptr; },
+         .run = begin_crosswalk});
+    list.push_back({.id = "analyse.edit_carried",
+                    .name = tr("Edit carried data…"),
+                    .menu = menu,
+                    .enabled = [](Ui& ui) { return !carried_to_edit(ui).empty(); },
+                    .run = [](Ui& ui) { edit_crosswalk(ui, carried_to_edit(ui)); }});
     list.push_back({.id = "analyse.year_before",
                     .name = tr("Year before"),
                     .menu = menu,

@@ -10,7 +10,7 @@ Jobs::~Jobs() {
     cancel_all();
 }  // the threads are joined by their jthreads
 
-void Jobs::start(std::string title, std::function<Delivery(Progress&)> work) {
+std::shared_ptr<Progress> Jobs::start(std::string title, std::function<Delivery(Progress&)> work) {
     auto progress = std::make_shared<Progress>();
     std::promise<Delivery> promise;
     Job job{std::move(title), progress, promise.get_future(), {}};
@@ -24,6 +24,7 @@ void Jobs::start(std::string title, std::function<Delivery(Progress&)> work) {
         if (wake) wake();
     });
     jobs_.push_back(std::move(job));
+    return progress;
 }
 
 bool Jobs::ready(const Job& job) {

@@ -25,8 +25,9 @@ public:
     ~Jobs();
     /// `work` runs on another thread and returns what to do here with its result (nothing: an empty function). `wake`
     /// (set once, before the first start) is called from that thread when it is done, so that a sleeping event loop
-    /// looks up. An exception of `work` is rethrown by the poll() that would have delivered it.
-    void start(std::string title, std::function<Delivery(Progress&)> work);
+    /// looks up. An exception of `work` is rethrown by the poll() that would have delivered it. Returns what the job
+    /// alone is stopped by; stopped that way it still comes home.
+    std::shared_ptr<Progress> start(std::string title, std::function<Delivery(Progress&)> work);
     void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
 
     /// Delivers finished jobs from the front; true when any was.

@@ -103,6 +103,12 @@ void drawer(Ui& ui) {
         case Drawer::ranking:
             ranking_panel(ui);
             break;
+        case Drawer::match:
+            match_panel(ui);
+            break;
+        case Drawer::problems:
+            problems_panel(ui);
+            break;
         case Drawer::diagnostics:
             diagnostics_panel(ui);
             break;
@@ -112,6 +118,10 @@ void drawer(Ui& ui) {
 }
 
 void dialogs(Ui& ui) {
+    import_assistant(ui);
+    crosswalk_assistant(ui);
+    database_dialog(ui);
+    password_dialog(ui);
     file_dialog(ui);
     command_palette(ui);
     shortcuts_dialog(ui);
@@ -121,7 +131,8 @@ void dialogs(Ui& ui) {
 
 void take_keys(Ui& ui) {
     const bool modal = ui.panels.ask_unsaved || ui.panels.palette_open || ui.panels.shortcuts_open ||
-                       ui.panels.dialog.purpose != FileDialogState::Purpose::none;
+                       ui.panels.crosswalk.open || ui.panels.database.open || ui.session.password_wanted ||
+                       ui.session.import.open || ui.panels.dialog.purpose != FileDialogState::Purpose::none;
     const bool typing = ImGui::GetIO().WantTextInput;
     ui.pressed = std::exchange(ui.keys, {});
     for (const KeyPress& press : std::vector<KeyPress>(ui.pressed)) {
@@ -207,7 +218,14 @@ void draw_frame(Ui& ui) {
         ui.applied_theme = ui.theme;
         ui.applied_scale = ui.scale;
     }
-    if (!ui.dropped.empty()) request_open(ui, std::exchange(ui.dropped, {}));
+    if (!ui.dropped.empty()) {
+        auto dropped = std::exchange(ui.dropped, {});
+        if (ui.session.import.open) {
+            ui.session.begin_import(dropped);
+        } else {
+            request_open(ui, std::move(dropped));
+        }
+    }
     take_keys(ui);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     if (ui.mode == Mode::present) {

@@ -1,7 +1,5 @@
 #include "ui/session.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -82,7 +80,7 @@ const std::optional<Transform>& Session::to_degrees() {
 
 const Diagnostics& Session::diagnostics() {
     if (diagnostics_content_ != content_) {
-        diagnostics_ = collect_diagnostics(data_diagnostics_, layers(), nullptr);
+        diagnostics_ = collect_diagnostics(data_diagnostics(), layers(), nullptr);
         diagnostics_content_ = content_;
     }
     return diagnostics_;
@@ -91,9 +89,20 @@ const Diagnostics& Session::diagnostics() {
 // ── changing the workspace ──
 
 void Session::changed() {
+    const Workspace& now = workspace();
+    const auto data_of = [&](const std::string& layer) {
+        const Layer* l = now.find_layer(layer);
+        const auto it = l != nullptr ? datasets_.find(l->source) : datasets_.end();
+        return it == datasets_.end() ? nullptr : it->second;
+    };
+    const DatasetPtr selected = data_of(selection.layer_id);
+    const DatasetPtr hovered = hover ? data_of(hover->layer_id) : nullptr;
+    follow_sources();
+    // Positions in data that were read anew mean other features.
+    if (selected && data_of(selection.layer_id) != selected) selection = {};
+    if (hovered && data_of(hover->layer_id) != hovered) hover.reset();
     ++content_;
     touch();
-    const Workspace& now = workspace();
     if (now.find_layer(active_layer) == nullptr) active_layer = first_layer(now);
     if (now.find_layer(selection.layer_id) == nullptr) selection = {};
     if (hover && now.find_layer(hover->layer_id) == nullptr) hover.reset();
@@ -218,6 +227,11 @@ void Session::say(Severity severity, std::string text) {
     touch();
 }
 
+void Session::offer(Severity severity, std::string text, std::string action, std::function<void()> act) {
+    messages_.push_back({severity, std::move(text), seconds(), std::move(action), std::move(act)});
+    touch();
+}
+
 void Session::say(const Error& error) {
     if (error.kind != ErrorKind::cancelled) say(Severity::error, to_text(error));
 }
@@ -225,58 +239,30 @@ void Session::say(const Error& error) {
 // ── taking in what was read (session_files.cpp starts the reading) ──
 
 void Session::take_in(Opened opened, const std::filesystem::path& file) {
-    datasets_ = std::move(opened.datasets);
-    data_diagnostics_ = std::move(opened.diagnostics);
+    remember(opened);
     file_ = file;
     selection = {};
     hover.reset();
     history_.reset(std::move(opened.workspace));
+    follow_sources();
     active_layer = main_layer(workspace(), datasets_);
     ++openings_;
     changed();
-    for (const Diagnostic& diagnostic : data_diagnostics_) {
+    for (const Diagnostic& diagnostic : opening_diagnostics_) {
         if (diagnostic.kind == DiagnosticKind::layer_failed) say(Severity::error, to_text(diagnostic));
     }
-}
-
-std::string Session::join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const {
-    // The chosen layer first: the user is looking at it.
-    std::vector<Layer*> candidates;
-    if (Layer* chosen = next.find_layer(active_layer)) candidates.push_back(chosen);
-    for (Layer& layer : next.layers)
-        candidates.push_back(&layer);
-    for (Layer* layer : candidates) {
-        const auto base = datasets_.find(layer->source);
-        const auto join = base != datasets_.end() ? likely_join(*base->second, source, table) : std::nullopt;
-        if (!join) continue;
-        layer->joins.push_back(*join);
-        return fmt::format(fmt::runtime(tr("{}: a table, joined by the column “{}” to the layer “{}”.")), table.name,
-                           join->key, layer->name);
-    }
-    return fmt::format(
-        fmt::runtime(tr("{}: a table without places, and no layer has its code column. Add the layer that "
-                        "it belongs to, then the table again.")),
-        table.name);
+    ask_for_passwords();
 }
 
 void Session::add_layers(const std::vector<DatasetPtr>& datasets) {
     if (datasets.empty()) return;
     std::string added;
-    std::vector<std::string> notes;
     edit(datasets.size() == 1 ? tr("Add layer") : tr("Add layers"), [&](Workspace& w) {
         for (const DatasetPtr& dataset : datasets) {
-            const std::string id = add_dataset(w, dataset);
-            if (!id.empty()) added = id;
-            // The layer's source, or (a table without geometry) the one that was added alone.
-            const Layer* layer = w.find_layer(id);
-            const std::string source = layer != nullptr ? layer->source : w.sources.back().id;
-            datasets_[source] = dataset;
-            if (layer == nullptr) notes.push_back(join_where_it_belongs(w, source, *dataset));
-            data_diagnostics_.insert(data_diagnostics_.end(), dataset->diagnostics.begin(), dataset->diagnostics.end());
+            added = add_dataset(w, dataset);
+            remember(w.sources.back(), dataset);
         }
     });
-    for (std::string& note : notes)
-        say(Severity::note, std::move(note));
     if (!added.empty()) active_layer = added;
     touch();
 }

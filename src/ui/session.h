@@ -5,12 +5,16 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scene/derive.h"
+#include "ui/found_problems.h"
+#include "ui/import_state.h"
 #include "ui/jobs.h"
 #include "workspace/history.h"
 #include "workspace/open.h"
@@ -20,11 +24,20 @@ namespace diaban::ui {
 enum class Mode { explore, plan, present };
 enum class Tool { pan, select_box, select_lasso };
 
+/// A database that refuses what it was given.
+struct PasswordWanted {
+    std::string connection;            ///< without a password
+    std::vector<std::string> sources;  ///< to be read when there is one
+    std::string why;
+};
+
 /// A message for the user that stays until read: shown as a toast and kept in Diagnostics.
 struct Message {
     Severity severity = Severity::note;
     std::string text;
-    double shown_at = 0;  ///< seconds since start, as Session::seconds()
+    double shown_at = 0;      ///< seconds since start, as Session::seconds()
+    std::string action = {};  ///< a button's words: "Try again"; empty: none
+    std::function<void()> act = {};
 };
 
 class Session {
@@ -77,14 +90,61 @@ public:
 
     // ── files; reading happens in the background, poll() brings the results ──
     /// A workspace replaces this one (after the window asked about unsaved changes), and data files are an unsaved
-    /// workspace of their own. Of several data files those that cannot be read give a message each.
+    /// workspace of their own. Of several data files those that cannot be read give a message each. Where a data file
+    /// leaves questions open, the import assistant opens with all of them instead.
     void open(const std::vector<std::filesystem::path>& paths);
-    /// Data files become layers above the others, one undo step for all; a workspace among them is opened, and so is
-    /// everything while this workspace is empty.
+    /// Data files become layers above the others, one undo step for all, through the import assistant where something
+    /// is to be decided or a table joined; a workspace among them is opened, and so is everything while this workspace
+    /// is empty.
     void add_files(const std::vector<std::filesystem::path>& paths);
     Expected<void> save(const std::filesystem::path& path);
     /// Takes finished jobs' results in; true when anything changed.
     bool poll();
+
+    // ── importing: files are read and looked at before anything is taken in (session_import.cpp) ──
+    ImportState import;
+    /// Reads the files and opens the assistant; while it is open, they join those it has.
+    void begin_import(const std::vector<std::filesystem::path>& paths);
+    /// Opens the assistant with a source as it was taken in.
+    void begin_import_settings(const std::string& source);
+    /// After an item's options or CRS changed: reads it again in the background, the last good reading stays.
+    void read_again(uint64_t item);
+    /// After an item's join changed: matches its rows anew in the background.
+    void match_again(uint64_t item);
+    /// Joins a table to another layer, by the columns that they most likely share.
+    void join_to(uint64_t item, const JoinTarget& target);
+    /// Everything that is ticked and was read becomes sources, layers and joins, in one undo step.
+    void finish_import();
+    /// Forgets it all; the workspace is as it was.
+    void cancel_import();
+    /// What a table may be joined to, the chosen layer first.
+    [[nodiscard]] std::vector<JoinTarget> join_targets() const;
+    /// Its data: a layer's, or another item's; null when there are none.
+    [[nodiscard]] DatasetPtr join_target(const JoinTarget& target) const;
+
+    // ── boundaries: overlaps, gaps and faults of shapes (session_checks.cpp) ──
+    /// Looks for all of them in the background; what is found becomes a layer above this one that lives as long as the
+    /// session (Source::session_only), and is listed in the drawer.
+    void check_boundaries(const std::string& layer);
+    /// What was found in the data that a layer shows, or that made this layer; null when they were not checked.
+    [[nodiscard]] const FoundProblems* problems_of(const std::string& layer) const;
+    /// The checks of coverages that run by themselves when data come in: apart from the jobs, so that they hold nobody
+    /// up.
+    [[nodiscard]] Jobs& checks() { return checks_; }
+
+    // ── data from databases, and data read again (session_reload.cpp) ──
+    /// Reads sources again in the background (empty: all of them). Where that fails, the data stay as they are and a
+    /// message offers to try again; where a database refuses the password, `password_wanted` asks for another.
+    void reload(std::vector<std::string> sources);
+    /// Sources that were read already become layers and, without shapes, joined tables: one undo step.
+    void add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources);
+    /// By connection, without its password; in memory only.
+    void set_password(const std::string& connection, const std::string& password);
+    [[nodiscard]] std::string password_of(const std::string& connection) const;
+    std::optional<PasswordWanted> password_wanted;
+
+    /// What was noticed while something was done with the data: kept in Diagnostics beside what they are themselves.
+    void note(const Diagnostics& noticed);
 
     // ── what is looked at ──
     Selection selection;
@@ -98,22 +158,54 @@ public:
 
     // ── messages ──
     void say(Severity severity, std::string text);
+    /// With a button beside it that does something about it.
+    void offer(Severity severity, std::string text, std::string action, std::function<void()> act);
     void say(const Error& error);
     [[nodiscard]] std::vector<Message>& messages() { return messages_; }
     /// Since this session began.
     [[nodiscard]] double seconds() const;
 
 private:
+    void open(const std::vector<std::filesystem::path>& paths, bool ask_about_tables);
     void take_in(Opened opened, const std::filesystem::path& file);
     void add_layers(const std::vector<DatasetPtr>& datasets);
-    /// Joins a table to the active layer, or else to the first, with which it shares a code column; says what became of
-    /// it.
-    std::string join_where_it_belongs(Workspace& next, const std::string& source, const Dataset& table) const;
+    // ── data follow the workspace, also back to how a file was understood before (session_data.cpp) ──
+    void remember(Opened& opened);
+    /// A reading, for its source and for whichever asks for the same.
+    void remember(const Source& source, const DatasetPtr& dataset);
+    void follow_sources();
+    void follow_carried(const CarriedSource& carried);
+    [[nodiscard]] Diagnostics data_diagnostics() const;
+    /// Starts what is not checked yet, cancels what is no longer needed.
+    void follow_checks();
+    void take_problems(const std::string& layer, FoundProblems found);
+    void take_reload(const std::vector<std::pair<Source, Expected<DatasetPtr>>>& readings);
+    void ask_for_passwords();
+    /// Opens the assistant with what was read already.
+    void offer_import(const std::vector<DatasetPtr>& datasets, const std::vector<Error>& errors);
+    [[nodiscard]] std::optional<Box> expected_place() const;
+    void begin_reading(ImportItem& item);
+    void take_reading(uint64_t item, uint64_t errand, const Expected<std::vector<DatasetPtr>>& reading);
+    void begin_matching(ImportItem& item);
+    void guess_joins();
+    /// Starts what is due; true when anything changed.
+    bool advance_import();
     void changed();
 
     History history_;
-    Datasets datasets_;
-    Diagnostics data_diagnostics_;
+    struct Reading {
+        Source of;
+        DatasetPtr dataset;
+    };
+    struct Carried {
+        CarriedSource of;
+        std::vector<DatasetPtr> from;
+        DatasetPtr dataset;  ///< null while it is being made, and when that failed
+    };
+    std::vector<Reading> readings_;    ///< every one since this workspace was opened: undo may ask for it
+    std::vector<Carried> carried_;     ///< likewise
+    Datasets datasets_;                ///< of the current sources
+    Diagnostics opening_diagnostics_;  ///< of opening, not of any dataset
     std::filesystem::path file_;
     DeriveCache cache_;
     std::vector<LayerResultPtr> layers_;
@@ -128,6 +220,11 @@ private:
     uint64_t openings_ = 0;
     std::vector<Message> messages_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::vector<FoundProblems> problems_;  ///< one a dataset that is still at hand
+    std::vector<CoverageCheck> coverage_checks_;
+    uint64_t problem_readings_ = 0;
+    std::map<std::string, std::string> passwords_;
+    Jobs checks_;
     Jobs jobs_;  // last, so that its threads end before anything they might touch
 };
 

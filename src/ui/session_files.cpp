@@ -1,4 +1,5 @@
 // The session's files: reading in the background, and saving.
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -45,6 +46,25 @@ std::optional<Error> why_unreadable(const std::filesystem::path& path, Progress&
     return datasets ? std::nullopt : std::optional(datasets.error());
 }
 
+/// The data that was opened, in the order of its sources.
+std::vector<DatasetPtr> datasets_of(const Opened& opened) {
+    std::vector<DatasetPtr> datasets;
+    for (const Source& source : opened.workspace.sources)
+        if (const auto it = opened.datasets.find(source.id); it != opened.datasets.end())
+            datasets.push_back(it->second);
+    return datasets;
+}
+
+/// As the files were named.
+void in_order_of(const Paths& paths, std::vector<DatasetPtr>& datasets) {
+    std::ranges::stable_sort(
+        datasets, {}, [&](const DatasetPtr& d) { return std::ranges::find(paths, d->from.path) - paths.begin(); });
+}
+
+bool any_wants_assistant(const std::vector<DatasetPtr>& datasets, bool tables) {
+    return std::ranges::any_of(datasets, [&](const DatasetPtr& d) { return wants_assistant(*d, tables); });
+}
+
 /// The files that can be opened are; each of the others gives its error. Only when one fails is anything read twice.
 Loaded load_workspace_of(const Paths& paths, Progress& progress) {
     Loaded loaded;
@@ -79,11 +99,13 @@ Loaded load_workspace_of(const Paths& paths, Progress& progress) {
     return loaded;
 }
 
-Loaded load_layers(const Paths& paths, Progress& progress) {
+Loaded load_layers(const Paths& paths, const std::optional<Box>& near, Progress& progress) {
     Loaded loaded;
+    ReadOptions options;
+    options.near = near;
     for (const auto& path : paths) {
         if (progress.cancelled()) break;
-        auto datasets = read(path, {}, progress);
+        auto datasets = read(path, options, progress);
         if (datasets) {
             loaded.datasets.insert(loaded.datasets.end(), datasets->begin(), datasets->end());
         } else {
@@ -102,10 +124,23 @@ std::string title_of(const Paths& paths) {
 }  // namespace
 
 void Session::open(const Paths& paths) {
+    open(paths, false);
+}
+
+void Session::open(const Paths& paths, bool ask_about_tables) {
     if (paths.empty()) return;
-    jobs_.start(title_of(paths), [this, paths](Progress& progress) -> Jobs::Delivery {
-        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_workspace_of(paths, progress); }));
-        return [this, loaded] {
+    jobs_.start(title_of(paths), [this, paths, ask_about_tables](Progress& progress) -> Jobs::Delivery {
+        auto loaded = std::make_shared<Loaded>(guarded([&] {
+            Loaded opened = load_workspace_of(paths, progress);
+            // What cannot be opened by itself, a table say, can still be looked at.
+            if (opened.file.empty() && !opened.opened) opened.datasets = load_layers(paths, {}, progress).datasets;
+            return opened;
+        }));
+        return [this, loaded, paths, ask_about_tables] {
+            std::vector<DatasetPtr> found = loaded->opened ? datasets_of(*loaded->opened) : loaded->datasets;
+            in_order_of(paths, found);
+            if (loaded->file.empty() && any_wants_assistant(found, ask_about_tables))
+                return offer_import(found, loaded->errors);
             if (loaded->opened) take_in(*std::move(loaded->opened), loaded->file);
             for (const Error& error : loaded->errors)
                 say(error);
@@ -124,13 +159,11 @@ void Session::add_files(const Paths& paths) {
         }
     }
     if (data.empty()) return;
-    if (workspace().layers.empty() && !jobs_.busy()) {
-        open(data);
-        return;
-    }
-    jobs_.start(title_of(data), [this, data](Progress& progress) -> Jobs::Delivery {
-        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_layers(data, progress); }));
+    if (workspace().layers.empty() && !jobs_.busy()) return open(data, true);
+    jobs_.start(title_of(data), [this, data, near = expected_place()](Progress& progress) -> Jobs::Delivery {
+        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_layers(data, near, progress); }));
         return [this, loaded] {
+            if (any_wants_assistant(loaded->datasets, true)) return offer_import(loaded->datasets, loaded->errors);
             add_layers(loaded->datasets);
             for (const Error& error : loaded->errors)
                 say(error);
@@ -151,7 +184,9 @@ Expected<void> Session::save(const std::filesystem::path& path) {
 
 bool Session::poll() {
     const uint64_t before = revision_;
-    const bool any = jobs_.poll();
+    const bool delivered = jobs_.poll();
+    const bool checked = checks_.poll();
+    const bool any = advance_import() || delivered || checked;
     if (any) touch();
     return any || revision_ != before;
 }

@@ -20,6 +20,7 @@ Expected<DatasetPtr> require_source(const SourceLookup& sources, const std::stri
 struct Builder {
     const SourceLookup& sources;
     Progress& progress;
+    bool reverse;  ///< from the new units to the old ones
 
     Expected<Crosswalk> operator()(const PairsOf& pairs) const {
         const auto table = require_source(sources, pairs.source);
@@ -40,6 +41,13 @@ struct Builder {
         if (!new_units) return tl::make_unexpected(new_units.error());
         const UnitLayer from{**old_units, overlay.old_id, overlay.old_name};
         const UnitLayer to{**new_units, overlay.new_id, overlay.new_name};
+        if (reverse) return of_layers(overlay, to, from);
+        return of_layers(overlay, from, to);
+    }
+
+    /// Boundaries tell both ways as well.
+    [[nodiscard]] Expected<Crosswalk> of_layers(const OverlayOf& overlay, const UnitLayer& from,
+                                                const UnitLayer& to) const {
         if (overlay.points.empty()) return from_overlay(from, to, {}, progress);
         const auto points = require_source(sources, overlay.points);
         if (!points) return tl::make_unexpected(points.error());
@@ -93,9 +101,11 @@ Table with_unit_column(Table table, const std::string& key) {
 }  // namespace
 
 Expected<Crosswalk> crosswalk_of(const CarriedSource& carried, const SourceLookup& sources, Progress& progress) {
-    const Builder build{sources, progress};
+    const Builder build{sources, progress, carried.reverse};
     auto crosswalk = std::visit(build, carried.by);
     if (!crosswalk) return crosswalk;
+    if (carried.reverse && !std::holds_alternative<OverlayOf>(carried.by))
+        *crosswalk = invert(*crosswalk, equal_weights(*crosswalk), Basis::equal_split);
     if (carried.shares_by) {
         const auto better = build(*carried.shares_by);
         if (!better) return better;
@@ -103,7 +113,6 @@ Expected<Crosswalk> crosswalk_of(const CarriedSource& carried, const SourceLooku
         *crosswalk = with_better_shares(*crosswalk, *better);
         crosswalk->diagnostics.insert(crosswalk->diagnostics.end(), said.begin(), said.end());
     }
-    if (carried.reverse) *crosswalk = invert(*crosswalk, equal_weights(*crosswalk), Basis::equal_split);
     if (!carried.corrections.empty()) {
         crosswalk = correct(*crosswalk, carried.corrections);
         if (!crosswalk) return crosswalk;

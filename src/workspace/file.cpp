@@ -216,7 +216,8 @@ Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesy
     return workspace;
 }
 
-std::string workspace_to_toml(const Workspace& workspace, const std::filesystem::path& folder) {
+std::string workspace_to_toml(const Workspace& whole, const std::filesystem::path& folder) {
+    const Workspace workspace = saved_part(whole);
     toml::table root{{"version", workspace_version}};
     const auto put = [&root](const char* key, const std::string& value) {
         if (!value.empty()) root.insert(key, value);

@@ -14,7 +14,7 @@ inline constexpr int workspace_version = 1;
 
 /// `folder` is what relative paths are relative to. Errors name the line, or the key and what stood there.
 [[nodiscard]] Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesystem::path& folder);
-/// What equals a default is left out. workspace_from_toml(workspace_to_toml(w, f), f) == w.
+/// What equals a default is left out. workspace_from_toml(workspace_to_toml(w, f), f) == saved_part(w).
 [[nodiscard]] std::string workspace_to_toml(const Workspace& workspace, const std::filesystem::path& folder);
 
 [[nodiscard]] Expected<Workspace> load_workspace(const std::filesystem::path& path);

@@ -46,7 +46,7 @@ void History::redo() {
 }
 
 bool History::unsaved() const {
-    return !same_but_for_view(current(), saved_);
+    return !same_but_for_view(saved_part(current()), saved_part(saved_));
 }
 
 void History::reset(Workspace start) {

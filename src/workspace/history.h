@@ -28,7 +28,7 @@ public:
     void undo();
     void redo();
 
-    /// Compared without the view: looking around is no change to save.
+    /// Compared without the view and what is never saved: looking around is no change to save.
     [[nodiscard]] bool unsaved() const;
     void mark_saved() { saved_ = current(); }
     void reset(Workspace start);

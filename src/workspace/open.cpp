@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "data/join/guess_join.h"
+#include "data/join/match.h"
 #include "data/read.h"
 #include "style/style.h"
 #include "workspace/file.h"
@@ -147,24 +149,25 @@ int drawing_rank(const Dataset& dataset) {
     return 0;
 }
 
-/// Joins a table to the first layer (from the top) that has its code column, and says what became of it.
+/// Joins a table to the layer that it belongs to, and says what became of it.
 Diagnostic join_where_it_belongs(Opened& opened, const Dataset& table) {
     Diagnostic note{DiagnosticKind::other,
                     Severity::note,
                     {.file = to_utf8(table.from.path.filename()), .layer = table.name, .field = {}, .row = {}},
                     1,
-                    tr("it is a table without geometry, which can be joined but not drawn")};
+                    {}};
     const auto source = std::find_if(opened.datasets.begin(), opened.datasets.end(),
                                      [&](const auto& entry) { return entry.second.get() == &table; });
     DIABAN_CHECK(source != opened.datasets.end());
-    for (Layer& layer : opened.workspace.layers) {
-        const auto join = likely_join(*opened.datasets.at(layer.source), source->first, table);
-        if (!join) continue;
-        layer.joins.push_back(*join);
-        note.detail = fmt::format(fmt::runtime(tr("it is a table, joined by the column “{}” to the layer “{}”")),
-                                  join->key, layer.name);
-        break;
+    auto home = find_home(opened.workspace, opened.datasets, source->first, {});
+    if (!home) {
+        note.severity = Severity::warning;
+        note.detail = fmt::format(fmt::runtime(tr("it is a table without geometry, and joined to no layer: {}")),
+                                  home.error().what);
+        return note;
     }
+    note.detail = fmt::format(fmt::runtime(tr("it is a table, {}")), home->in_words);
+    opened.workspace.find_layer(home->layer)->joins.push_back(std::move(home->join));
     return note;
 }
 
@@ -198,10 +201,30 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     return opened;
 }
 
+/// The layers from the top, the preferred one before them.
+std::vector<const Layer*> in_order_of_preference(const Workspace& workspace, const std::string& preferred) {
+    std::vector<const Layer*> layers;
+    for (const Layer& layer : workspace.layers)
+        layers.push_back(&layer);
+    std::stable_partition(layers.begin(), layers.end(), [&](const Layer* layer) { return layer->id == preferred; });
+    return layers;
+}
+
+/// "joined by the columns “code” and “ma_xa” to the layer “Communes” (263 of 270 rows matched …)".
+std::string joined_in_words(const Join& join, const std::string& layer, const MatchReport& report) {
+    const std::string by =
+        join.key == join.foreign_key
+            ? fmt::format(fmt::runtime(tr("joined by the column “{}” to the layer “{}”")), join.key, layer)
+            : fmt::format(fmt::runtime(tr("joined by the columns “{}” and “{}” to the layer “{}”")), join.foreign_key,
+                          join.key, layer);
+    return fmt::format("{} ({})", by, summary(report));
+}
+
 }  // namespace
 
-Expected<DatasetPtr> read_source(const Source& source, Progress& progress) {
+Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password) {
     ReadOptions options;
+    options.password = password;
     options.layer = source.layer;
     options.crs = source.crs;
     options.import = source.import;
@@ -249,15 +272,33 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     return id;
 }
 
-std::optional<Join> likely_join(const Dataset& layer, const std::string& table_source, const Dataset& table) {
-    const std::string key = guess_code_column(layer.table);
-    const bool counts_rows = key == "id" || key == "fid" || key == "gid";
-    if (key.empty() || counts_rows || table.table.find(key) == nullptr) return std::nullopt;
-    Join join{.source = table_source, .key = key, .foreign_key = key, .time_field = {}};
-    for (const char* time : {"year", "nam"}) {
-        if (table.table.find(time) != nullptr) join.time_field = time;
+Expected<Home> find_home(const Workspace& workspace, const Datasets& datasets, const std::string& table_source,
+                         const std::string& preferred) {
+    const DatasetPtr& table = datasets.at(table_source);
+    Home home;
+    std::size_t most = 0;
+    std::string looked_at;
+    for (const Layer* layer : in_order_of_preference(workspace, preferred)) {
+        const auto base = datasets.find(layer->source);
+        if (base == datasets.end() || base->second->size() == 0) continue;
+        looked_at += fmt::format("{}“{}”", looked_at.empty() ? "" : ", ", layer->name);
+        auto spec = guess_join(*base->second, *table);
+        if (!spec) continue;
+        spec->table = table;
+        const auto matched = match_rows(*base->second, *spec);
+        if (!matched || matched->report.count(MatchState::matched) <= most) continue;
+        most = matched->report.count(MatchState::matched);
+        home.layer = layer->id;
+        home.join = {table_source, spec->key, spec->foreign_key, spec->time_field, spec->role, spec->further, {}};
+        home.in_words = joined_in_words(home.join, layer->name, matched->report);
     }
-    return join;
+    if (most > 0) return home;
+    if (looked_at.empty())
+        return fail(ErrorKind::bad_input, tr("there is no layer to which it could be joined"), {},
+                    tr("Add the layer that it belongs to, then the table again."));
+    return fail(ErrorKind::bad_input,
+                fmt::format(fmt::runtime(tr("none of its columns holds the codes or names of {}")), looked_at), {},
+                tr("Add the layer that it belongs to, then the table again."));
 }
 
 }  // namespace diaban

@@ -22,11 +22,12 @@ struct Opened {
     Diagnostics diagnostics;  ///< of all datasets, plus layer_failed for what could not be opened
 };
 
-/// Reads a source's dataset (the layer it names, else the file's first).
-[[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress);
+/// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.
+[[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress,
+                                               const std::string& password = {});
 
 /// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
-/// below lines below points; tables without geometry joined to the first layer that likely_join() finds). A layer of a
+/// below lines below points; tables without geometry joined to the layer that find_home() finds). A layer of a
 /// workspace that cannot be read is a diagnostic, and the others stay; files given by themselves that cannot be read
 /// are errors.
 [[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress);
@@ -35,10 +36,16 @@ struct Opened {
 /// geometry becomes a source only, and the id is empty.
 std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset);
 
-/// How a table most likely belongs to a layer's data: by the column that identifies the layer's rows, when the table
-/// has one of the same name (but not "id", "fid" or "gid", which every table has and which mean nothing); a column
-/// "year" or "nam" beside it makes it a table of several times. Nothing when they have no such column in common.
-[[nodiscard]] std::optional<Join> likely_join(const Dataset& layer, const std::string& table_source,
-                                              const Dataset& table);
+/// The layer that a table belongs to.
+struct Home {
+    std::string layer;  ///< its id
+    Join join;          ///< the keys as guess_join() tells them, by code or by name within the parent unit
+    std::string in_words;  ///< translated: "joined by the column “code” to the layer “Communes” (4 of 5 rows matched…)"
+};
+
+/// The layer of which the most rows of a table find a feature; among equals `preferred` (an id, may be empty), then the
+/// upper one. The error says why there is none: no layer that could be read, or no columns that say the same.
+[[nodiscard]] Expected<Home> find_home(const Workspace& workspace, const Datasets& datasets,
+                                       const std::string& table_source, const std::string& preferred);
 
 }  // namespace diaban

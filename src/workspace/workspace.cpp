@@ -60,6 +60,21 @@ Layer* Workspace::find_layer(std::string_view id) {
     return find_by_id(layers, id);
 }
 
+Workspace saved_part(const Workspace& workspace) {
+    Workspace kept = workspace;
+    const auto passing = [&](const std::string& id) {
+        const Source* source = workspace.find_source(id);
+        return source != nullptr && source->session_only;
+    };
+    std::erase_if(kept.layers, [&](const Layer& layer) { return passing(layer.source); });
+    for (Layer& layer : kept.layers)
+        std::erase_if(layer.joins, [&](const Join& join) { return passing(join.source); });
+    std::erase_if(kept.carried,
+                  [&](const CarriedSource& carried) { return std::ranges::any_of(sources_of(carried), passing); });
+    std::erase_if(kept.sources, [](const Source& source) { return source.session_only; });
+    return kept;
+}
+
 JoinSpec to_spec(const Join& join, DatasetPtr table) {
     return {.name = join.source,
             .table = std::move(table),

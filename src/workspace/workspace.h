@@ -25,6 +25,7 @@ struct Source {
     std::string attribution;     ///< who published it: "Natural Earth, public domain"
     std::string date;            ///< what time it speaks of: "2025-07-01", "2021–2025"
     bool invented = false;       ///< demonstration data; every picture says so
+    bool session_only = false;   ///< made by the running program from other data (problems found), never saved
     ImportOptions import;        ///< how its content is to be understood, where the file does not say so
     bool operator==(const Source&) const = default;
 };
@@ -82,6 +83,9 @@ struct Workspace {
     [[nodiscard]] const Layer* find_layer(std::string_view id) const;
     [[nodiscard]] Layer* find_layer(std::string_view id);
 };
+
+/// What of it is kept in a file: without session-only sources and all that rests on them.
+[[nodiscard]] Workspace saved_part(const Workspace& workspace);
 
 /// The join of this table as the data see it.
 [[nodiscard]] JoinSpec to_spec(const Join& join, DatasetPtr table);

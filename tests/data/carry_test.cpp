@@ -241,8 +241,9 @@ TEST(Carry, refuses_shares_above_one_columns_that_are_not_there_and_sums_too_lar
     EXPECT_EQ(to_text(carry(table, "units", "", {}, merged).error()),
               "there is no field “units”. Did you mean “unit”?");
     const auto twice = crosswalk_of({{"a", "X", 1}, {"a", "Y", 0.5}}, {{"a", ""}}, {{"X", ""}, {"Y", ""}});
-    EXPECT_EQ(to_text(carry(table, "unit", "", {}, twice).error()),
-              "the shares of a add up to 150.0%. Correct them: more would be carried than there is.");
+    EXPECT_EQ(
+        to_text(carry(table, "unit", "", {}, twice).error()),
+        "the shares of a add up to 150.0%: X 100.0%; Y 50.0%. Correct them: more would be carried than there is.");
 }
 
 TEST(Carry, does_nothing_with_an_identity_but_keep_the_table) {

@@ -254,7 +254,7 @@ TEST(CrosswalkFromOverlay, snaps_slivers_away_and_leaves_gaps_open) {
     EXPECT_EQ(in_short(crosswalk), (Texts{"a>A 1 whole", "b>B 1 whole", "c>C 0.5 area"}));
     EXPECT_EQ(texts_of(crosswalk.diagnostics),
               (Texts{"pairs.csv: slivers between boundaries, left out: 1: b.",
-                     "pairs.csv: units that the new boundaries cover in part only: 1: c (50.0%)."}));
+                     "pairs.csv: units that the new boundaries cover in part only: 1: c (50.0% uncovered)."}));
 }
 
 TEST(CrosswalkFromOverlay, keeps_a_small_unit_that_lies_in_a_large_one) {

@@ -111,9 +111,34 @@ TEST_F(Open, joins_a_table_to_the_layer_that_has_its_code_column) {
     EXPECT_THAT(opened->datasets, SizeIs(2));
     ASSERT_THAT(opened->diagnostics, SizeIs(1));
     EXPECT_EQ(to_text(opened->diagnostics[0]),
-              "table.csv, layer table: it is a table, joined by the column “code” to the layer “polygons”.");
+              "table.csv, layer table: it is a table, joined by the column “code” to the layer “polygons” (1 of 1 rows "
+              "matched: 1 by code).");
     const Join expected{.source = "table", .key = "code", .foreign_key = "code", .time_field = "year"};
     EXPECT_THAT(opened->workspace.layers[0].joins, ElementsAre(expected));
+}
+
+TEST_F(Open, joins_a_table_by_names_within_their_districts_to_the_layer_of_which_most_rows_are) {
+    const auto unit = [](const std::string& name, const std::string& district, int x) {
+        return R"({"type":"Feature","properties":{"ten":")" + name + R"(","huyen":")" + district +
+               R"("},"geometry":{"type":"Polygon","coordinates":[[[)" + std::to_string(x) + ",21],[" +
+               std::to_string(x + 1) + ",21],[" + std::to_string(x) + ",22],[" + std::to_string(x) + ",21]]]}}";
+    };
+    put(folder.path() / "few.geojson",
+        R"({"type":"FeatureCollection","features":[)" + unit("Xã Hải Sơn", "Móng Cái", 100) + "]}");
+    put(folder.path() / "units.geojson",
+        R"({"type":"FeatureCollection","features":[)" + unit("Xã Hoà Bình", "Hạ Long", 105) + "," +
+            unit("Xã Hoà Bình", "Móng Cái", 106) + "," + unit("Xã Hải Sơn", "Móng Cái", 107) + "]}");
+    put(folder.path() / "names.csv", "xa,thuoc,n\nX. Hòa Bình,TP Hạ Long,1\nHoà Bình,Móng Cái,2\nHải Sơn,Móng Cái,3\n");
+    const auto opened = open({"few.geojson", "units.geojson", "names.csv"});
+    ASSERT_TRUE(opened);
+    EXPECT_THAT(opened->workspace.layers[0].joins, IsEmpty());
+    const Join expected{.source = "names",
+                        .key = "ten",
+                        .foreign_key = "xa",
+                        .time_field = {},
+                        .role = KeyRole::name,
+                        .further = {{"huyen", "thuoc", KeyRole::parent}}};
+    EXPECT_THAT(opened->workspace.layers[1].joins, ElementsAre(expected));
 }
 
 TEST_F(Open, keeps_a_table_that_belongs_to_no_layer_as_a_source) {
@@ -124,7 +149,8 @@ TEST_F(Open, keeps_a_table_that_belongs_to_no_layer_as_a_source) {
     EXPECT_THAT(opened->datasets, SizeIs(2));
     ASSERT_THAT(opened->diagnostics, SizeIs(1));
     EXPECT_EQ(to_text(opened->diagnostics[0]),
-              "other.csv, layer other: it is a table without geometry, which can be joined but not drawn.");
+              "other.csv, layer other: it is a table without geometry, and joined to no layer: none of its columns "
+              "holds the codes or names of “polygons”.");
 }
 
 TEST_F(Open, refuses_a_table_alone_a_missing_file_and_nothing) {

@@ -12,8 +12,8 @@
 #include "base/i18n.h"
 #include "data/crosswalk/carry_columns.h"
 #include "data/crosswalk/flows.h"
-#include "data/examples.h"
 #include "data/did_you_mean.h"
+#include "data/examples.h"
 
 namespace diaban {
 namespace {
@@ -52,18 +52,30 @@ const std::string& called(const Unit& unit) {
     return unit.name.empty() ? unit.id : unit.name;
 }
 
+/// "06838 60% (the decree); 06841 60% (the newspaper)": who contradicts whom.
+std::string pairs_in_words(const Crosswalk& crosswalk, const std::string& from) {
+    std::string text;
+    for (const Correspondence& pair : crosswalk.pairs) {
+        if (pair.from != from) continue;
+        text += fmt::format("{}{} {}", text.empty() ? "" : "; ", pair.to, format_percent(pair.share));
+        if (!pair.source.empty()) text += fmt::format(" ({})", pair.source);
+    }
+    return text;
+}
+
 Expected<void> require_shares_to_be_parts(const Crosswalk& crosswalk) {
     const auto sums = share_sums(crosswalk);
     for (std::size_t i = 0; i < sums.size(); ++i)
         if (sums[i] > 1 + share_tolerance)
-            return fail(ErrorKind::bad_input,
-                        fmt::format(fmt::runtime(tr("the shares of {} add up to {}")), called(crosswalk.from_units[i]),
-                                    format_percent(sums[i])),
-                        {}, tr("Correct them: more would be carried than there is."));
+            return fail(
+                ErrorKind::bad_input,
+                fmt::format(fmt::runtime(tr("the shares of {} add up to {}: {}")), called(crosswalk.from_units[i]),
+                            format_percent(sums[i]), pairs_in_words(crosswalk, crosswalk.from_units[i].id)),
+                {}, tr("Correct them: more would be carried than there is."));
     return {};
 }
 
-/// Carries column by column, and keeps the counts that rates ask for.
+/// Carries column by column.
 class Carrier {
 public:
     Carrier(const Table& table, const std::vector<ColumnRule>& rules, const Crosswalk& crosswalk, Flows flows)
@@ -132,11 +144,13 @@ private:
     }
 
     Expected<void> carry_as_count(const Column& column, const ColumnRule& rule) {
-        const auto count = counted(column.name());
-        if (!count) return tl::make_unexpected(count.error());
-        const Count& values = **count;
-        totals_.insert(totals_.end(), values.totals.begin(), values.totals.end());
+        const auto numbers = require_numbers(table_, column.name());
+        if (!numbers) return tl::make_unexpected(numbers.error());
         const bool whole = rule.kind == CarryKind::whole_count;
+        const auto count = carry_count(column, whole, flows_);
+        if (!count) return tl::make_unexpected(count.error());
+        const Count& values = *count;
+        totals_.insert(totals_.end(), values.totals.begin(), values.totals.end());
         std::vector<uint8_t> present;
         std::vector<double> reals;
         for (const auto& value : values.value) {
@@ -156,17 +170,32 @@ private:
         if (rule.numerator.empty() || rule.denominator.empty())
             return fail(ErrorKind::bad_input, tr("a rate is not carried by itself"), at(rule.column),
                         tr("Name its numerator and its denominator."));
-        const auto numerator = counted(rule.numerator);
-        if (!numerator) return tl::make_unexpected(numerator.error());
-        const auto denominator = counted(rule.denominator);
-        if (!denominator) return tl::make_unexpected(denominator.error());
+        const auto above = countable(rule.numerator);
+        if (!above) return tl::make_unexpected(above.error());
+        const auto below = countable(rule.denominator);
+        if (!below) return tl::make_unexpected(below.error());
+        const auto n = where_both(**above, **below);
+        if (!n) return tl::make_unexpected(n.error());
+        const auto of = where_both(**below, **above);
+        if (!of) return tl::make_unexpected(of.error());
         Values rates;
         for (std::size_t row = 0; row < flows_.new_rows.size(); ++row) {
-            const auto n = (*numerator)->value[row], of = (*denominator)->value[row];
-            rates.value.push_back(n && of && *of != 0 ? std::optional(*n / *of * rule.scale) : std::nullopt);
-            rates.assumed.push_back(std::max((*numerator)->assumed[row], (*denominator)->assumed[row]));
+            const auto parts = n->value[row], whole = of->value[row];
+            const bool known = parts && whole && *whole != 0;
+            rates.value.push_back(known ? std::optional(*parts / *whole * rule.scale) : std::nullopt);
+            rates.assumed.push_back(known ? std::max(n->assumed[row], of->assumed[row]) : 0);
         }
         return add_values(rule.column, rates);
+    }
+
+    /// A count for a rate: of the rows in which the other column has a value too (children who were not measured are
+    /// not part of those of whom so many are stunted), and before whole numbers are rounded (half of 3 in 6 is as high
+    /// a rate as the whole).
+    Expected<Count> where_both(const Column& column, const Column& other) {
+        std::vector<uint8_t> present;
+        for (std::size_t row = 0; row < column.size(); ++row)
+            present.push_back(column.number(row) && other.number(row) ? 1 : 0);
+        return carry_count(Column(column.name(), column.type(), column.values(), std::move(present)), false, flows_);
     }
 
     Expected<void> carry_as_mean(const Column& column, const ColumnRule& rule) {
@@ -196,22 +225,19 @@ private:
         if (std::all_of(assumed.begin(), assumed.end(), [](double part) { return part == 0; })) return;
         columns_.emplace_back(free_name(name + ".assumed"), ColumnType::real, assumed);
         const auto marked = std::count_if(assumed.begin(), assumed.end(), [](double part) { return part > 0; });
-        note(tr("values that rest on assumed shares"), Severity::note, at(name), marked);
+        note(fmt::format(fmt::runtime(tr_n("{} value rests on assumed shares", "{} values rest on assumed shares",
+                                           static_cast<long>(marked))),
+                         format_integer(marked)),
+             Severity::note, at(name), marked);
     }
 
-    /// The column as a count: as its own rule says, else as real numbers.
-    Expected<const Count*> counted(const std::string& name) {
-        if (const auto known = counts_.find(name); known != counts_.end()) return &known->second;
-        const auto column = require_numbers(table_, name);
-        if (!column) return tl::make_unexpected(column.error());
+    /// A column that may be a part of a rate.
+    Expected<const Column*> countable(const std::string& name) {
         const auto rule = rules_.find(name);
         if (rule != rules_.end() && (rule->second->kind == CarryKind::rate || rule->second->kind == CarryKind::mean))
             return fail(ErrorKind::bad_input, tr("a rate or a mean cannot be a part of a rate"), at(name),
                         tr("Name fields of counts."));
-        const bool whole = rule != rules_.end() && rule->second->kind == CarryKind::whole_count;
-        auto count = carry_count(**column, whole, flows_);
-        if (!count) return tl::make_unexpected(count.error());
-        return &counts_.emplace(name, std::move(*count)).first->second;
+        return require_numbers(table_, name);
     }
 
     template <class TextOf>
@@ -299,7 +325,6 @@ private:
     Flows flows_;
     std::map<std::string, const ColumnRule*> rules_;
     std::unordered_map<std::string, const std::string*> from_names_;
-    std::map<std::string, Count> counts_;
     std::vector<const Column*> counted_;
     std::vector<Column> columns_;
     std::vector<CarriedTotal> totals_;

@@ -19,7 +19,8 @@ namespace diaban {
 enum class CarryKind {
     whole_count,  ///< added up; divided so that whole numbers stay whole (apportion())
     count,        ///< added up; divided as it is (divide())
-    rate,         ///< numerator / denominator × scale, both carried; never averaged
+    rate,         ///< numerator / denominator × scale, both carried; never averaged. Of rows that have both, and of
+                  ///< the parts before they are rounded to whole numbers: a unit's rate is that of all its parts
     mean,         ///< a mean of what `denominator` counts: weighted by the denominator's parts
     label,        ///< text, flags, years: kept where all sources agree, else all of them, "a; b"
     leave_out,    ///< not wanted

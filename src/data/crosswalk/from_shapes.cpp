@@ -171,7 +171,8 @@ double settle(Parts& parts, double area_from, const LayerUnits& to, const Overla
     });
     const double sum = sum_of(parts);
     if (sum < area_from * (1 - options.gap)) {
-        findings.gaps.add(fmt::format("{} ({})", name, format_percent(1 - sum / area_from)));
+        findings.gaps.add(
+            fmt::format(fmt::runtime(tr("{} ({} uncovered)")), name, format_percent(1 - sum / area_from)));
         return area_from;
     }
     if (sum > area_from * (1 + options.gap))

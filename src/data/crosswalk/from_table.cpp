@@ -92,6 +92,7 @@ Expected<Shares> read_shares(const Dataset& table, const Column* column) {
 struct Gathered {
     std::size_t to = 0;
     std::optional<double> share;
+    double said_again = 0;  ///< part of the share that only repeats another row
     std::optional<Basis> basis;
     std::string source;
     bool corrected = false;
@@ -109,7 +110,21 @@ void add_pair(PairsOfUnit& pairs, Gathered pair, const std::string& name, Findin
         return;
     }
     findings.repeated.add(name);
-    if (same->share && pair.share) *same->share += *pair.share;
+    if (!pair.share) return;
+    if (same->share == pair.share) same->said_again += *pair.share;
+    same->share = same->share.value_or(0) + *pair.share;
+}
+
+/// Rows of one pair add up (by hamlets, say), unless they only say the same again: more than the whole is not meant.
+void drop_repeats(PairsOfUnit& pairs) {
+    double given = 0, said_again = 0;
+    for (const Gathered& pair : pairs) {
+        given += pair.share.value_or(0);
+        said_again += pair.said_again;
+    }
+    if (given <= 1 + rounding || given - said_again > 1 + rounding) return;
+    for (Gathered& pair : pairs)
+        if (pair.share) *pair.share -= pair.said_again;
 }
 
 /// Fills in what the table leaves open, for one unit.
@@ -185,6 +200,7 @@ Expected<Crosswalk> from_table(const Dataset& table, const PairColumns& names) {
         PairsOfUnit& pairs = all.pairs[unit];
         const std::string& id = crosswalk.from_units[unit].id;
         if (all.mentions[unit] && *all.mentions[unit] != static_cast<double>(pairs.size())) findings.miscounted.add(id);
+        drop_repeats(pairs);
         settle_shares(pairs, id, findings);
         for (Gathered& pair : pairs)
             crosswalk.pairs.push_back(

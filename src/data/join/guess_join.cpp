@@ -139,7 +139,8 @@ struct NameCandidate : Candidate {
     std::vector<std::vector<uint32_t>> units;
 };
 
-/// A sure match counts whole, a doubtful one less, in order of doubt.
+/// How likely a row is to find its unit: a sure match counts whole, a doubtful one less. A name that several units bear
+/// counts by the chance to hit the right one: a district's name beside communes is no key, however often it is met.
 double weight_of(const std::vector<NameIndex::Hit>& hits) {
     NameMatch best = NameMatch::different;
     std::size_t bearers = 0;
@@ -148,8 +149,8 @@ double weight_of(const std::vector<NameIndex::Hit>& hits) {
         best = std::max(best, hit.match);
         bearers += hit.match == best;
     }
-    constexpr double ambiguous = 0.9, without_kind = 0.99, other_kind = 0.5;
-    const double certainty = bearers > 1 ? ambiguous : 1;
+    constexpr double without_kind = 0.99, other_kind = 0.5;
+    const double certainty = 1.0 / static_cast<double>(std::max<std::size_t>(1, bearers));
     switch (best) {
         case NameMatch::different:
             return 0;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <set>
-#include <type_traits>
 
+#include "data/gather.h"
 #include "data/join/keys.h"
 #include "data/join/match.h"
 
@@ -12,36 +12,6 @@ namespace diaban {
 namespace {
 
 using Rows = std::vector<int32_t>;  ///< -1 is no row
-
-/// The column's values in these rows, null where there is none.
-Column gathered(const Column& column, const Rows& rows, std::string name) {
-    std::vector<uint8_t> present(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        present[i] = rows[i] >= 0 && !column.is_null(static_cast<std::size_t>(rows[i])) ? 1 : 0;
-    Column::Values values = std::visit(
-        [&](const auto& all) -> Column::Values {
-            std::remove_cvref_t<decltype(all)> some(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                if (present[i]) some[i] = all[static_cast<std::size_t>(rows[i])];
-            return some;
-        },
-        column.values());
-    return Column(std::move(name), column.type(), std::move(values), std::move(present));
-}
-
-Geometry gathered(const Geometry& geometry, const Rows& features) {
-    if (geometry.kind() == GeometryKind::none) return {};
-    GeometryBuilder builder(geometry.kind());
-    for (const int32_t feature : features) {
-        builder.begin_feature();
-        for (const uint32_t part : geometry.parts_of(static_cast<uint32_t>(feature))) {
-            builder.begin_part();
-            for (const uint32_t ring : geometry.rings_of_part(part))
-                builder.add_ring(geometry.ring(ring));
-        }
-    }
-    return std::move(builder).finish();
-}
 
 /// Names that are not taken yet. Files hold "Code" and "code" to be one.
 class ColumnNames {

@@ -128,9 +128,15 @@ private:
                                    report_.features[key.suggestions.front().feature].name);
             case MatchState::duplicate:
                 return times_ ? fmt::format("{} ({})", key.words, *times_->of_row[row]) : key.words;
+            case MatchState::no_time:
+                return time_in_words(row) + " (" + key.words + ")";
             default:
                 return key.words;
         }
+    }
+    [[nodiscard]] std::string time_in_words(std::size_t row) const {
+        const std::string time = spec_.table->table.find(spec_.time_field)->text(row);
+        return time.empty() ? tr("empty") : time;
     }
     [[nodiscard]] Examples rows_that_are(MatchState state) const {
         Examples examples;

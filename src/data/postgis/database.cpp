@@ -9,6 +9,25 @@
 #include "data/connection.h"
 #include "data/postgis/conninfo.h"
 
+namespace diaban {
+
+namespace {
+
+const char* password_refused() {
+    return tr("the database refuses the password");
+}
+const char* password_missing() {
+    return tr("the database asks for a password");
+}
+
+}  // namespace
+
+bool is_about_password(std::string_view what) {
+    return what.starts_with(password_refused()) || what.starts_with(password_missing());
+}
+
+}  // namespace diaban
+
 namespace diaban::pg {
 
 namespace {
@@ -24,10 +43,10 @@ tl::unexpected<Error> cannot_connect(const Database& database, const std::string
         return reason.empty() ? std::string(what) : fmt::format("{} ({})", what, reason);
     };
     if (has(reason, "password authentication failed"))
-        return fail(ErrorKind::bad_input, with_reason(tr("the database refuses the password")), where,
+        return fail(ErrorKind::bad_input, with_reason(password_refused()), where,
                     tr("Check the user's name and the password."));
     if (has(reason, "no password supplied"))
-        return fail(ErrorKind::bad_input, with_reason(tr("the database asks for a password")), where,
+        return fail(ErrorKind::bad_input, with_reason(password_missing()), where,
                     tr("Give the password, or put it into ~/.pgpass."));
     if (has(reason, "database") && has(reason, "does not exist"))
         return fail(ErrorKind::bad_input, with_reason(tr("the server has no such database")), where,

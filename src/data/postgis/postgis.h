@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/progress.h"
@@ -38,6 +39,9 @@ struct PgTable {
 /// such database or service; the database has no PostGIS.
 [[nodiscard]] Expected<std::vector<PgTable>> list_tables(const std::string& connection, const std::string& password,
                                                          Progress& progress);
+
+/// Whether an error says, in its `what`, that the database wants another password: it was refused, or there was none.
+[[nodiscard]] bool is_about_password(std::string_view what);
 
 /// One table as read() gives a layer. `options.layer` names it ("schema.table", or "table" where one schema alone has
 /// it); empty: the only one with shapes. `options.import.where` and `options.import.extent` are part of the query, so

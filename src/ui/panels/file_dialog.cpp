@@ -9,11 +9,13 @@
 #include "base/i18n.h"
 #include "ui/commands.h"
 #include "ui/icons.h"
+#include "ui/panels/export_layer.h"
 #include "ui/panels/file_list.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/parts.h"
 #include "ui/picture.h"
 #include "ui/widgets.h"
+#include "workspace/file.h"
 
 namespace diaban::ui {
 
@@ -23,7 +25,8 @@ using Purpose = FileDialogState::Purpose;
 namespace {
 
 bool saving(Purpose purpose) {
-    return purpose == Purpose::save_workspace || purpose == Purpose::save_picture || purpose == Purpose::save_text;
+    return purpose == Purpose::save_workspace || purpose == Purpose::save_picture || purpose == Purpose::save_text ||
+           purpose == Purpose::export_layer;
 }
 
 const char* title_of(Purpose purpose) {
@@ -34,12 +37,16 @@ const char* title_of(Purpose purpose) {
             return tr("Open");
         case Purpose::add:
             return tr("Add data");
+        case Purpose::import:
+            return tr("Import data");
         case Purpose::save_workspace:
             return tr("Save workspace");
         case Purpose::save_picture:
             return tr("Save picture");
         case Purpose::save_text:
             return tr("Save list");
+        case Purpose::export_layer:
+            return tr("Export layer");
     }
     return "";
 }
@@ -90,33 +97,44 @@ Expected<void> write(Ui& ui, const fs::path& path) {
     FileDialogState& dialog = ui.panels.dialog;
     if (dialog.purpose == Purpose::save_workspace) return ui.session.save(path);
     if (dialog.purpose == Purpose::save_picture) return save_picture(ui, path, dialog.picture_scale);
+    if (dialog.purpose == Purpose::export_layer) return export_layer(ui, path);
     return write_file(path, dialog.text);
 }
 
 void save_as(Ui& ui, const fs::path& path) {
     FileDialogState& dialog = ui.panels.dialog;
     std::error_code none;
+    if (dialog.purpose == Purpose::export_layer) {
+        // A file that is read is never a target, so there is nothing to ask.
+        if (const auto fine = check_export(ui.session, path); !fine) {
+            dialog.error = to_text(fine.error());
+            return;
+        }
+    }
     if (!dialog.ask_overwrite && fs::exists(path, none)) {
         dialog.ask_overwrite = true;
         return;
     }
     const auto written = write(ui, path);
+    const bool later = dialog.purpose == Purpose::export_layer;  // it says so itself when it is done
     if (!written) {
         dialog.error = to_text(written.error());
         dialog.ask_overwrite = false;
         return;
     }
-    ui.session.say(Severity::note, std::string(tr("Saved")) + ": " + to_utf8(path.filename()));
+    if (!later) ui.session.say(Severity::note, std::string(tr("Saved")) + ": " + to_utf8(path.filename()));
     remember(dialog);
     close(dialog);
 }
 
 void open_file(Ui& ui, const fs::path& path) {
     FileDialogState& dialog = ui.panels.dialog;
-    const bool add = dialog.purpose == Purpose::add;
+    const Purpose purpose = dialog.purpose;
     remember(dialog);
     close(dialog);
-    if (add) {
+    if (purpose == Purpose::import && !is_workspace_path(path)) {
+        ui.session.begin_import({path});
+    } else if (purpose == Purpose::add) {
         ui.session.add_files({path});
     } else {
         request_open(ui, {path});
@@ -139,7 +157,9 @@ void accept(Ui& ui) {
     }
     dialog.error.clear();
     if (saving(dialog.purpose)) {
-        const fs::path target = with_extension(chosen, dialog.purpose);
+        const fs::path target = dialog.purpose == Purpose::export_layer
+                                    ? export_target(chosen, ui.panels.exporting.extension)
+                                    : with_extension(chosen, dialog.purpose);
         if (typed.empty() || target.empty()) {
             dialog.error = tr("Type a name for the file.");
             return;
@@ -277,6 +297,7 @@ void foot(Ui& ui) {
     if (!dialog.error.empty()) notice(palette().error, icon::alert_circle, dialog.error);
     if (dialog.ask_overwrite) notice(palette().warning, icon::alert, tr("There is a file of this name. Replace it?"));
     if (dialog.purpose == Purpose::save_picture) picture_rows(ui);
+    if (dialog.purpose == Purpose::export_layer) export_rows(ui);
     ImGui::AlignTextToFramePadding();
     text_in(fonts().regular, palette().muted, tr("Name"));
     ImGui::SameLine(px(56), 0);
@@ -287,10 +308,12 @@ void foot(Ui& ui) {
     ImGui::SameLine(0, px(8));
     if (button(tr("Cancel"), true, px(96))) return close(dialog);
     ImGui::SameLine(0, px(8));
-    const char* verb = dialog.ask_overwrite             ? tr("Replace")
-                       : save                           ? tr("Save")
-                       : dialog.purpose == Purpose::add ? tr("Add")
-                                                        : tr("Open");
+    const char* verb = dialog.ask_overwrite                      ? tr("Replace")
+                       : dialog.purpose == Purpose::export_layer ? tr("Export")
+                       : save                                    ? tr("Save")
+                       : dialog.purpose == Purpose::add          ? tr("Add")
+                       : dialog.purpose == Purpose::import       ? tr("Import")
+                                                                 : tr("Open");
     if (primary_button(verb, px(120))) accept(ui);
 }
 
@@ -320,7 +343,9 @@ void file_dialog(Ui& ui) {
     }
     if (!begin_modal(name.c_str(), 760, 520)) return;
     refresh(dialog);
-    const float lines = dialog.purpose == Purpose::save_picture ? 2 : 1;
+    const float lines = dialog.purpose == Purpose::save_picture   ? 2
+                        : dialog.purpose == Purpose::export_layer ? 1 + export_row_count
+                                                                  : 1;
     const float notes = (dialog.error.empty() ? 0.0F : 1.0F) + (dialog.ask_overwrite ? 1.0F : 0.0F);
     const float foot_height = (lines + notes) * ImGui::GetFrameHeightWithSpacing() + px(4);
     if (ImGui::BeginChild("places", {px(168), -foot_height})) places(dialog);

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/write/format.h"
 
 namespace diaban::ui {
 
@@ -41,6 +42,7 @@ bool offered(const fs::path& path, Purpose purpose) {
             return false;
         case Purpose::open:
         case Purpose::add:
+        case Purpose::import:
             return is_data(path) || extension == ".toml";
         case Purpose::save_workspace:
             return extension == ".toml";
@@ -48,6 +50,9 @@ bool offered(const fs::path& path, Purpose purpose) {
             return extension == ".png";
         case Purpose::save_text:
             return extension == ".csv";
+        case Purpose::export_layer:
+            return std::ranges::any_of(all_formats(),
+                                       [&](const FormatRules& format) { return format.extension == extension; });
     }
     return false;
 }

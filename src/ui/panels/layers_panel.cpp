@@ -70,6 +70,17 @@ void context_menu(Ui& ui, const Layer& layer) {
     }
     tooltip(tr("Background layers are neither selected nor counted."));
     ImGui::Separator();
+    if (ImGui::MenuItem(tr("Import settings…"))) return ui.session.begin_import_settings(layer.source);
+    tooltip(tr("How the file is understood: its header, numbers, encoding and coordinate system"));
+    for (const Join& join : std::vector<Join>(layer.joins)) {
+        const std::string label = std::string(tr("Import settings of the table")) + " " + join.source + "…";
+        if (ImGui::MenuItem(label.c_str())) return ui.session.begin_import_settings(join.source);
+    }
+    if (!layer.joins.empty() && ImGui::MenuItem(tr("Match report"))) {
+        ui.session.active_layer = layer.id;
+        ui.panels.drawer = Drawer::match;
+    }
+    ImGui::Separator();
     if (ImGui::MenuItem(tr("Remove"))) return session.remove_layer(layer.id);
 }
 

@@ -3,17 +3,23 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "data/features.h"
+#include "data/problems.h"
+#include "geo/find_crs.h"
 #include "plan/rank.h"
+#include "ui/crosswalk/crosswalk_state.h"
+#include "ui/database/database_state.h"
+#include "ui/import/outline.h"
 
 namespace diaban::ui {
 
-enum class Drawer { none, table, ranking, diagnostics };
+enum class Drawer { none, table, ranking, match, problems, diagnostics };
 enum class Inspector { style, feature, labels };
 
 struct LayersState {
@@ -51,7 +57,7 @@ struct RankingState {
 };
 
 struct FileDialogState {
-    enum class Purpose { none, open, add, save_workspace, save_picture, save_text };
+    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text, export_layer };
     Purpose purpose = Purpose::none;
     std::filesystem::path folder;
     std::string file_name;
@@ -76,6 +82,48 @@ struct FileDialogState {
     std::vector<std::filesystem::path> recent;  ///< folders, the last one first
 };
 
+enum class ExportRows { shown, selected, all };
+
+/// What the file dialog writes for Purpose::export_layer.
+struct ExportState {
+    std::string layer;
+    ExportRows rows = ExportRows::shown;
+    std::string extension = ".gpkg";  ///< of a name without one
+};
+
+/// The search for a coordinate system in the import assistant.
+struct CrsSearchState {
+    std::string text;
+    std::vector<ListedCrs> found;
+    std::string error;
+};
+
+enum class MatchFilter { all, suggested, ambiguous, unmatched, without_row, duplicates };
+
+struct MatchPanelState {
+    std::string source;  ///< which of the layer's joins is shown
+    MatchFilter filter = MatchFilter::all;
+    double least_score = 0.9;            ///< of what "accept all" takes
+    std::map<uint32_t, uint32_t> picks;  ///< by key of the report: the feature picked among its candidates
+    /// The rows listed (features, where those without a row are), and what they were made from.
+    std::vector<uint32_t> rows;
+    std::shared_ptr<const Features> rows_of;
+    std::string rows_join;
+    MatchFilter rows_filter = MatchFilter::all;
+};
+
+struct ProblemsState {
+    std::string search;
+    int column = 3;  ///< sorted by: 0 kind, 1 units, 2 detail, 3 area
+    bool descending = true;
+    /// The problems as listed, and what they were made from.
+    std::vector<uint32_t> rows;
+    std::vector<std::string> units;  ///< of every problem, in words
+    std::shared_ptr<const Problems> rows_of;
+    std::string key;
+    std::optional<uint32_t> chosen;  ///< zoomed to last
+};
+
 struct FeatureState {
     std::size_t position = 0;  ///< which of several selected features the card shows
 };
@@ -90,7 +138,14 @@ struct PanelState {
     FeatureState feature;
     TableState table;
     RankingState ranking;
+    MatchPanelState match;
+    ProblemsState problems;
+    CrsSearchState crs_search;
+    Outlines outlines;  ///< of the little map
     FileDialogState dialog;
+    ExportState exporting;
+    DatabaseState database;
+    CrosswalkState crosswalk;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs

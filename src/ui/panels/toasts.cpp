@@ -29,8 +29,8 @@ Look look_of(Severity severity) {
     return {};
 }
 
-/// Returns the toast's height; `closed` when its cross was clicked.
-float toast(const Message& message, int id, ImVec2 bottom_right, float width, bool& closed) {
+/// Returns the toast's height; `closed` when its cross was clicked, `acted` when its button was.
+float toast(const Message& message, int id, ImVec2 bottom_right, float width, bool& closed, bool& acted) {
     const Look look = look_of(message.severity);
     const std::string name = "###toast" + std::to_string(id);
     ImGui::SetNextWindowPos(bottom_right, ImGuiCond_Always, {1, 1});
@@ -52,6 +52,11 @@ float toast(const Message& message, int id, ImVec2 bottom_right, float width, bo
         ImGui::PopTextWrapPos();
         ImGui::SameLine(width - px(8) - ImGui::GetFrameHeight(), 0);
         closed = icon_button("close", icon::close, tr("Close"));
+        if (!message.action.empty()) {
+            gap(4);
+            ImGui::SetCursorPosX(px(36));
+            acted = button(message.action.c_str());
+        }
     }
     const float height = ImGui::GetWindowHeight();
     ImGui::End();
@@ -71,17 +76,21 @@ void toasts(Ui& ui) {
     const float width = std::min(px(380), std::max(map.width - px(32), px(160)));
     ImVec2 at{map.x + map.width - px(16), map.y + map.height - px(16)};
     std::size_t closed_at = messages.size();
+    std::function<void()> act;
     // The newest is lowest; of many, only the newest are shown, the others come up as these are closed.
     for (std::size_t shown = 0; shown < std::min(messages.size(), most_toasts); ++shown) {
         const std::size_t i = messages.size() - 1 - shown;
         bool closed = false;
-        at.y -= toast(messages[i], static_cast<int>(i), at, width, closed) + px(8);
-        if (closed) closed_at = i;
+        bool acted = false;
+        at.y -= toast(messages[i], static_cast<int>(i), at, width, closed, acted) + px(8);
+        if (acted) act = messages[i].act;
+        if (closed || acted) closed_at = i;
     }
     if (closed_at < messages.size()) {
         messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(closed_at));
         ui.session.touch();
     }
+    if (act) act();
 }
 
 }  // namespace diaban::ui

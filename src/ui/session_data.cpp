@@ -1,0 +1,129 @@
+// Which data the session's workspace has: those that its sources ask for, as they are now. A source whose file is to be
+// understood otherwise is another reading; undo finds the one before still there.
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/i18n.h"
+#include "ui/session.h"
+#include "workspace/carried.h"
+
+namespace diaban::ui {
+
+namespace {
+
+/// Whether two sources ask for the same reading, whatever they are called.
+bool same_reading(const Source& a, const Source& b) {
+    return a.path == b.path && a.layer == b.layer && a.crs == b.crs && a.import == b.import;
+}
+
+std::vector<DatasetPtr> inputs_of(const CarriedSource& carried, const Datasets& datasets) {
+    std::vector<DatasetPtr> inputs;
+    for (const std::string& id : sources_of(carried)) {
+        const auto it = datasets.find(id);
+        inputs.push_back(it == datasets.end() ? nullptr : it->second);
+    }
+    return inputs;
+}
+
+}  // namespace
+
+void Session::remember(Opened& opened) {
+    readings_.clear();
+    carried_.clear();
+    problems_.clear();
+    opening_diagnostics_ = std::move(opened.diagnostics);
+    for (const auto& [id, dataset] : opened.datasets) {
+        const Diagnostics& own = dataset->diagnostics;
+        std::erase_if(opening_diagnostics_,
+                      [&](const Diagnostic& d) { return std::ranges::find(own, d) != own.end(); });
+    }
+    for (const Source& source : opened.workspace.sources)
+        if (const auto it = opened.datasets.find(source.id); it != opened.datasets.end()) remember(source, it->second);
+    for (const CarriedSource& carried : opened.workspace.carried) {
+        const auto it = opened.datasets.find(carried.id);
+        carried_.push_back(
+            {carried, inputs_of(carried, opened.datasets), it == opened.datasets.end() ? nullptr : it->second});
+    }
+}
+
+void Session::remember(const Source& source, const DatasetPtr& dataset) {
+    const auto known = std::ranges::find_if(readings_, [&](const Reading& r) { return same_reading(r.of, source); });
+    if (known == readings_.end()) {
+        readings_.push_back({source, dataset});
+    } else {
+        known->dataset = dataset;
+    }
+}
+
+void Session::follow_sources() {
+    datasets_.clear();
+    for (const Source& source : workspace().sources) {
+        const auto known =
+            std::ranges::find_if(readings_, [&](const Reading& r) { return same_reading(r.of, source); });
+        if (known != readings_.end()) datasets_[source.id] = known->dataset;
+    }
+    for (const CarriedSource& carried : std::vector<CarriedSource>(workspace().carried))
+        follow_carried(carried);
+    follow_checks();
+}
+
+/// Made anew in the background when what it is made from has changed; what was made before stays until then.
+void Session::follow_carried(const CarriedSource& carried) {
+    const std::vector<DatasetPtr> from = inputs_of(carried, datasets_);
+    const auto same = [&](const Carried& c) { return c.of == carried && c.from == from; };
+    const auto known = std::ranges::find_if(carried_, same);
+    if (known != carried_.end() && known->dataset) {
+        datasets_[carried.id] = known->dataset;
+        return;
+    }
+    for (const Carried& before : carried_)
+        if (before.of.id == carried.id && before.dataset) datasets_[carried.id] = before.dataset;
+    if (known != carried_.end()) return;
+    carried_.push_back({carried, from, nullptr});
+    jobs_.start(tr("Carrying data over"), [this, carried, from, datasets = datasets_](Progress& progress) {
+        const auto lookup = [&](const std::string& id) {
+            const auto it = datasets.find(id);
+            return it == datasets.end() ? DatasetPtr() : it->second;
+        };
+        auto made = std::make_shared<Expected<CarriedData>>(carry_source(carried, lookup, progress));
+        return Jobs::Delivery([this, carried, from, made] {
+            const auto asked =
+                std::ranges::find_if(carried_, [&](const Carried& c) { return c.of == carried && c.from == from; });
+            if (asked == carried_.end()) return;
+            if (!*made) return say(made->error());
+            asked->dataset = (*made)->dataset;
+            changed();
+        });
+    });
+}
+
+void Session::note(const Diagnostics& noticed) {
+    for (const Diagnostic& one : noticed)
+        if (std::ranges::find(opening_diagnostics_, one) == opening_diagnostics_.end())
+            opening_diagnostics_.push_back(one);
+    diagnostics_content_ = 0;
+    touch();
+}
+
+Diagnostics Session::data_diagnostics() const {
+    std::vector<std::string> ids;
+    for (const Source& source : workspace().sources)
+        ids.push_back(source.id);
+    for (const CarriedSource& carried : workspace().carried)
+        ids.push_back(carried.id);
+    Diagnostics found;
+    std::vector<DatasetPtr> seen;
+    for (const std::string& id : ids) {
+        const auto it = datasets_.find(id);
+        if (it == datasets_.end() || std::ranges::find(seen, it->second) != seen.end()) continue;
+        seen.push_back(it->second);
+        found.insert(found.end(), it->second->diagnostics.begin(), it->second->diagnostics.end());
+    }
+    for (const CoverageCheck& check : coverage_checks_)
+        if (check.found) found.insert(found.end(), check.found->begin(), check.found->end());
+    found.insert(found.end(), opening_diagnostics_.begin(), opening_diagnostics_.end());
+    return found;
+}
+
+}  // namespace diaban::ui

@@ -1,0 +1,154 @@
+// Data read again, data from databases, and the passwords that they need while the program runs.
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "data/connection.h"
+#include "data/postgis/postgis.h"
+#include "ui/session.h"
+
+namespace diaban::ui {
+
+namespace {
+
+Expected<DatasetPtr> guarded_read(const Source& source, const std::string& password, Progress& progress) {
+    try {
+        return read_source(source, progress, password);
+    } catch (const std::exception& exception) {
+        return fail(ErrorKind::failure, std::string(tr("Reading stopped")) + ": " + exception.what(),
+                    {.file = to_utf8(source.path), .layer = source.layer, .field = {}, .row = {}});
+    }
+}
+
+std::string connection_of(const Source& source) {
+    return without_password(to_utf8(source.path));
+}
+
+}  // namespace
+
+void Session::set_password(const std::string& connection, const std::string& password) {
+    passwords_[without_password(connection)] = password;
+}
+
+std::string Session::password_of(const std::string& connection) const {
+    const auto known = passwords_.find(without_password(connection));
+    return known == passwords_.end() ? std::string() : known->second;
+}
+
+void Session::reload(std::vector<std::string> ids) {
+    struct Wanted {
+        Source source;
+        std::string password;
+    };
+    std::vector<Wanted> wanted;
+    for (const Source& source : workspace().sources) {
+        const bool named = ids.empty() || std::ranges::find(ids, source.id) != ids.end();
+        if (named && !source.session_only) wanted.push_back({source, password_of(to_utf8(source.path))});
+    }
+    if (wanted.empty()) return;
+    jobs_.start(tr("Reading data again"), [this, wanted](Progress& progress) -> Jobs::Delivery {
+        std::vector<std::pair<Source, Expected<DatasetPtr>>> readings;
+        for (const Wanted& one : wanted) {
+            if (progress.cancelled()) break;
+            readings.emplace_back(one.source, guarded_read(one.source, one.password, progress));
+        }
+        return [this, readings = std::move(readings)] { take_reload(readings); };
+    });
+    touch();
+}
+
+void Session::take_reload(const std::vector<std::pair<Source, Expected<DatasetPtr>>>& readings) {
+    std::vector<std::string> failed;
+    std::string why;
+    std::size_t good = 0;
+    for (const auto& [source, reading] : readings) {
+        if (reading) {
+            ++good;
+            remember(source, *reading);
+            std::erase_if(opening_diagnostics_, [&, &path = source.path](const Diagnostic& d) {
+                return d.kind == DiagnosticKind::layer_failed && d.where.file == to_utf8(path);
+            });
+        } else if (reading.error().kind == ErrorKind::cancelled) {
+            return;
+        } else if (is_about_password(reading.error().what)) {
+            if (!password_wanted) password_wanted = {connection_of(source), {}, to_text(reading.error())};
+            if (password_wanted->connection == connection_of(source)) password_wanted->sources.push_back(source.id);
+        } else {
+            failed.push_back(source.id);
+            why += (why.empty() ? "" : "\n") + to_text(reading.error());
+        }
+    }
+    if (good > 0) changed();
+    if (!failed.empty()) {
+        offer(Severity::error, why + "\n" + tr("The data on screen stay as they were."), tr("Try again"),
+              [this, failed] { reload(failed); });
+    } else if (good > 0) {
+        say(Severity::note, tr("The data were read again."));
+    }
+    touch();
+}
+
+void Session::ask_for_passwords() {
+    for (const Source& source : workspace().sources) {
+        if (datasets_.contains(source.id) || !is_postgres(to_utf8(source.path))) continue;
+        const auto refused = std::ranges::find_if(opening_diagnostics_, [&](const Diagnostic& d) {
+            return d.kind == DiagnosticKind::layer_failed && d.where.file == to_utf8(source.path) &&
+                   is_about_password(d.detail);
+        });
+        if (refused == opening_diagnostics_.end()) continue;
+        const std::string connection = connection_of(source);
+        if (!password_wanted) password_wanted = {connection, {}, to_text(*refused)};
+        if (password_wanted->connection == connection) password_wanted->sources.push_back(source.id);
+    }
+}
+
+void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources) {
+    if (sources.empty()) return;
+    std::string added;
+    std::vector<std::string> notes;
+    const bool fresh = workspace().layers.empty();
+    edit(sources.size() == 1 ? tr("Add layer") : tr("Add layers"), [&](Workspace& w) {
+        for (const auto& [wanted, dataset] : sources) {
+            const std::string layer = add_dataset(w, dataset);
+            Source& source = w.sources.back();
+            source.path = wanted.path;
+            source.layer = wanted.layer;
+            source.import = wanted.import;
+            const Source known = source;
+            remember(known, dataset);
+            if (!layer.empty()) {
+                added = layer;
+                continue;
+            }
+            // A table belongs to the layer that is looked at, else to the first that has its code column.
+            std::string joined;
+            for (const bool active_only : {true, false}) {
+                for (Layer& candidate : w.layers) {
+                    const auto base = datasets_.find(candidate.source);
+                    if (!joined.empty() || base == datasets_.end() || (active_only && candidate.id != active_layer))
+                        continue;
+                    if (const auto join = likely_join(*base->second, known.id, *dataset)) {
+                        candidate.joins.push_back(*join);
+                        joined = candidate.name;
+                    }
+                }
+            }
+            notes.push_back(
+                joined.empty()
+                    ? fmt::format(fmt::runtime(tr("{}: a table without shapes; no layer has its codes.")),
+                                  dataset->name)
+                    : fmt::format(fmt::runtime(tr("{}: a table, joined to the layer “{}”.")), dataset->name, joined));
+        }
+    });
+    if (fresh) ++openings_;
+    for (std::string& note : notes)
+        say(Severity::note, std::move(note));
+    if (!added.empty()) active_layer = added;
+    touch();
+}
+
+}  // namespace diaban::ui
