@@ -167,10 +167,10 @@ TEST(Mutations, the_seeds_themselves_are_read) {
 TEST(Mutations, of_a_file_are_read_rightly_or_refused_with_a_reason) {
     const TemporaryFolder folder;
     const std::filesystem::path place = folder.path() / "f";
-    constexpr auto longest = std::chrono::seconds(10);
+    constexpr auto longest = std::chrono::seconds(60);
     std::size_t read_at_all = 0, tried = 0;
     for (const SeedFile& seed : seeds()) {
-        for (std::size_t i = 0; i < mutation_count(); ++i) {
+        for (std::size_t i = 0; i < mutation_count(); ++i, ++tried) {
             const std::size_t number = number_from("DIABAN_SEED", 1) + i;
             Random random(number * 1000003 + seed.name.size());
             SeedFile damaged = seed;
@@ -186,11 +186,14 @@ TEST(Mutations, of_a_file_are_read_rightly_or_refused_with_a_reason) {
                 const auto read = read_all(place / seed.name, options);
                 EXPECT_EQ(wrong_with(read, options.import.long_form.empty()), "") << name;
                 read_at_all += read ? 1U : 0U;
+                if (i % 4 == 0) {
+                    const auto info = inspect(place / seed.name);
+                    EXPECT_EQ(info ? "" : wrong_with(info.error()), "") << name;
+                }
             } catch (const std::exception& exception) {
                 ADD_FAILURE() << name << ": " << exception.what();
             }
             EXPECT_LT(std::chrono::steady_clock::now() - start, longest) << name;
-            ++tried;
         }
     }
     // A test that only ever saw refusals would show nothing.
