@@ -68,6 +68,8 @@ std::string sentence(const Diagnostic& d) {
         case DiagnosticKind::text_repaired:
             return counted("{} text was read in the encoding that its letters show",
                            "{} texts were read in the encoding that their letters show", d.count);
+        case DiagnosticKind::kept_as_text:
+            return tr("the field stays text, as some of its cells are no numbers");
         case DiagnosticKind::totals_left_out:
             return counted("{} row of totals was left out", "{} rows of totals were left out", d.count);
         case DiagnosticKind::layer_failed:
@@ -148,6 +150,7 @@ std::string remedy(DiagnosticKind kind) {
             return tr("Choose another map coordinate system.");
         case DiagnosticKind::unlabelled:
             return tr("Zoom in, or make the labels smaller.");
+        case DiagnosticKind::kept_as_text:
         case DiagnosticKind::totals_left_out:
         case DiagnosticKind::undecided:
         case DiagnosticKind::other:
@@ -198,6 +201,8 @@ std::string to_id(DiagnosticKind kind) {
             return "text_encoding";
         case DiagnosticKind::text_repaired:
             return "text_repaired";
+        case DiagnosticKind::kept_as_text:
+            return "kept_as_text";
         case DiagnosticKind::totals_left_out:
             return "totals_left_out";
         case DiagnosticKind::undecided:

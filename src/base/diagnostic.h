@@ -32,6 +32,7 @@ enum class DiagnosticKind {
     unreadable_value,      ///< a cell that could not be read as its column's type
     text_encoding,         ///< text with bytes that mean nothing in its encoding
     text_repaired,         ///< text not in the encoding its file says; `detail`: the true one; samples before → after
+    kept_as_text,          ///< a field most of whose values are numbers; `detail` names those that are none
     totals_left_out,       ///< rows of totals that are not in the table; `detail` names them
     undecided,             ///< what the user has to decide, as a question says; `detail` says it all
     layer_failed,          ///< a layer of a workspace could not be opened; `detail` is the error in words

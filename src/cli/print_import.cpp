@@ -206,7 +206,7 @@ bool said_by_import(const Json& import, const Json& diagnostic) {
         return std::ranges::any_of(import.value("columns", Json::array()),
                                    [&](const Json& one) { return one["name"] == field && one.contains(key); });
     };
-    if (kind == "unreadable_value") return column_has("unread");
+    if (kind == "unreadable_value" || kind == "kept_as_text") return column_has("unread");
     if (kind == "text_repaired") return column_has("encoding");
     if (kind == "totals_left_out") return true;
     const auto asks = [&](const char* about) {

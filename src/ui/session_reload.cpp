@@ -124,24 +124,12 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
                 added = layer;
                 continue;
             }
-            // A table belongs to the layer that is looked at, else to the first that has its code column.
-            std::string joined;
-            for (const bool active_only : {true, false}) {
-                for (Layer& candidate : w.layers) {
-                    const auto base = datasets_.find(candidate.source);
-                    if (!joined.empty() || base == datasets_.end() || (active_only && candidate.id != active_layer))
-                        continue;
-                    if (const auto join = likely_join(*base->second, known.id, *dataset)) {
-                        candidate.joins.push_back(*join);
-                        joined = candidate.name;
-                    }
-                }
-            }
-            notes.push_back(
-                joined.empty()
-                    ? fmt::format(fmt::runtime(tr("{}: a table without shapes; no layer has its codes.")),
-                                  dataset->name)
-                    : fmt::format(fmt::runtime(tr("{}: a table, joined to the layer “{}”.")), dataset->name, joined));
+            Datasets at_hand = datasets_;
+            at_hand[known.id] = dataset;
+            const auto home = find_home(w, at_hand, known.id, active_layer);
+            if (home) w.find_layer(home->layer)->joins.push_back(home->join);
+            notes.push_back(fmt::format(fmt::runtime(tr("{}: a table, {}.")), dataset->name,
+                                        home ? home->in_words : home.error().what));
         }
     });
     if (fresh) ++openings_;

@@ -102,9 +102,8 @@ TEST(NumberColumn, takes_one_answer_for_all_that_would_ask) {
 TEST(NumberColumn, that_stays_text_for_a_few_words_says_which) {
     const auto result = interpreted(column_of("n", {"1,5", "2,5", "x", "3,5"}));
     EXPECT_EQ(result.table.find("n")->type(), ColumnType::text);
-    EXPECT_THAT(
-        texts_of(result.diagnostics),
-        ElementsAre("t.xlsx, field n, row 4: the field stays text: most of its cells are numbers, but not “x”."));
+    EXPECT_THAT(texts_of(result.diagnostics),
+                ElementsAre("t.xlsx, field n, row 4: the field stays text, as some of its cells are no numbers: x."));
 }
 
 TEST(NumberColumn, asks_where_every_cell_can_be_read_in_two_ways) {

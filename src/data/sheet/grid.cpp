@@ -37,29 +37,62 @@ Grid::Grid(const Sheet& sheet, const ImportOptions& options) : sheet_(sheet) {
     encodings_.resize(width);
     repaired_.resize(width);
     // Row by row, as a sheet is wide for the sake of few rows sometimes: which columns have to be looked at.
-    std::vector<bool> beyond_ascii(width);
+    std::vector<uint8_t> beyond_ascii(width);
     for (const auto& row : sheet.rows)
         for (std::size_t column = 0; column < row.size(); ++column)
-            beyond_ascii[column] = beyond_ascii[column] || !is_ascii(row[column].text);
+            if (!is_ascii(row[column].text)) beyond_ascii[column] = 1;
     parallel_for(width, [&](std::size_t column) {
-        if (beyond_ascii[column]) repair(column, options);
+        if (!beyond_ascii[column]) return;
+        const auto cells = telling_cells(column);
+        const auto forced = options.encoding.empty() ? std::nullopt : forced_encoding(options.encoding, cells);
+        encodings_[column] = forced ? *forced : detect_encoding(cells);
+    });
+    settle_ambiguous();
+    parallel_for(width, [&](std::size_t column) {
+        if (beyond_ascii[column]) repair(column);
     });
 }
 
-void Grid::repair(std::size_t column, const ImportOptions& options) {
+std::vector<std::string> Grid::telling_cells(std::size_t column) const {
     std::vector<std::string> cells;
     for (const auto& row : sheet_.rows)
         if (column < row.size() && !is_ascii(row[column].text)) cells.push_back(row[column].text);
-    ColumnEncoding& encoding = encodings_[column];
-    const auto forced = options.encoding.empty() ? std::nullopt : forced_encoding(options.encoding, cells);
-    encoding.guess = forced ? *forced : detect_encoding(cells);
-    if (encoding.guess.ambiguous) encoding.question = question_text(encoding.guess, {}, cells);
+    return cells;
+}
+
+/// Most columns of a file were typed with the same font: what most of the clear ones are in decides the others.
+void Grid::settle_ambiguous() {
+    const EncodingGuess* prior = nullptr;
+    std::ptrdiff_t most = 0;
+    for (const EncodingGuess& one : encodings_) {
+        if (!one.repairs() || one.ambiguous) continue;
+        const auto same = std::ranges::count_if(encodings_, [&](const EncodingGuess& other) {
+            return !other.ambiguous && other.encoding == one.encoding && other.via_latin1 == one.via_latin1;
+        });
+        if (same > most) {
+            prior = &one;
+            most = same;
+        }
+    }
+    if (!prior) return;
+    const EncodingGuess of_most = *prior;
+    for (std::size_t column = 0; column < encodings_.size(); ++column)
+        if (encodings_[column].ambiguous) encodings_[column] = detect_encoding(telling_cells(column), &of_most);
+}
+
+std::string Grid::encoding_question(std::size_t column, const std::string& name) const {
+    if (!encodings_[column].ambiguous) return {};
+    return question_text(encodings_[column], name, telling_cells(column));
+}
+
+void Grid::repair(std::size_t column) {
+    const EncodingGuess& guess = encodings_[column];
     auto& repaired = repaired_[column];
     repaired.resize(sheet_.rows.size());
     for (std::size_t row = 0; row < repaired.size(); ++row) {
         if (column >= sheet_.rows[row].size()) continue;
         repaired[row] = sheet_.rows[row][column];
-        if (!is_ascii(repaired[row].text)) repaired[row].text = repair_text(repaired[row].text, encoding.guess);
+        if (!is_ascii(repaired[row].text)) repaired[row].text = repair_text(repaired[row].text, guess);
     }
 }
 

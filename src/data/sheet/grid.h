@@ -11,12 +11,6 @@
 
 namespace diaban {
 
-/// The encoding of one column of the sheet, told from all its cells, headings included.
-struct ColumnEncoding {
-    EncodingGuess guess;
-    std::string question;  ///< a sentence, where the guess is ambiguous
-};
-
 class Grid {
 public:
     /// Refers to the sheet, which has to outlive it. An unknown id in options.encoding counts as none.
@@ -33,13 +27,19 @@ public:
     /// The row's first cells, for telling which it is.
     [[nodiscard]] std::string row_text(std::size_t row) const;
     [[nodiscard]] const std::vector<MergedCells>& merged() const { return sheet_.merged; }
-    [[nodiscard]] const ColumnEncoding& encoding(std::size_t column) const { return encodings_[column]; }
+    /// Told from all cells of the column, headings included; where those leave it open, from the other columns.
+    [[nodiscard]] const EncodingGuess& encoding(std::size_t column) const { return encodings_[column]; }
+    /// A sentence about the column of this name; empty where its encoding is clear.
+    [[nodiscard]] std::string encoding_question(std::size_t column, const std::string& name) const;
 
 private:
-    void repair(std::size_t column, const ImportOptions& options);
+    /// Those beyond ASCII.
+    [[nodiscard]] std::vector<std::string> telling_cells(std::size_t column) const;
+    void settle_ambiguous();
+    void repair(std::size_t column);
 
     const Sheet& sheet_;
-    std::vector<ColumnEncoding> encodings_;
+    std::vector<EncodingGuess> encodings_;
     std::vector<std::vector<Cell>> repaired_;  ///< by column; empty where nothing had to be repaired
 };
 

@@ -97,7 +97,7 @@ std::vector<TypedColumn> type_columns(const Grid& grid, const TableShape& shape,
         typed[i] =
             type_column(input, file_rows, {convention_for(options, input.name), convention_for(options, "*")}, where);
         note_unreadable_text(*typed[i], file_rows, where);
-        const EncodingGuess& guess = grid.encoding(shape.columns[i]).guess;
+        const EncodingGuess& guess = grid.encoding(shape.columns[i]);
         if (!guess.repairs()) return;
         typed[i]->report.encoding = to_id(guess.encoding);
         typed[i]->report.samples = guess.samples;
@@ -145,8 +145,9 @@ std::vector<Question> questions_of(const Grid& grid, const TableShape& shape, co
     std::vector<Question> questions;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].report.ambiguous) questions.push_back(number_question(columns[i], columns));
-        const std::string& encoding = grid.encoding(shape.columns[i]).question;
-        if (!encoding.empty()) questions.push_back({Question::Kind::encoding, columns[i].report.name, encoding});
+        std::string encoding = grid.encoding_question(shape.columns[i], columns[i].report.name);
+        if (!encoding.empty())
+            questions.push_back({Question::Kind::encoding, columns[i].report.name, std::move(encoding)});
     }
     return questions;
 }

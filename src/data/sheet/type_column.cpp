@@ -261,9 +261,7 @@ public:
             if (others.count() == 0) where_.row = rows_[i];
             others.add(kept_text(cell.text));
         });
-        note(Severity::note, others.count(),
-             fmt::format(fmt::runtime(tr("the field stays text: most of its cells are numbers, but not “{}”")),
-                         others.text()));
+        diagnostics_.push_back({DiagnosticKind::kept_as_text, Severity::note, where_, others.count(), others.text()});
         where_.row.reset();
     }
 
