@@ -76,8 +76,12 @@ void Grid::settle_ambiguous() {
     }
     if (!prior) return;
     const EncodingGuess of_most = *prior;
-    for (std::size_t column = 0; column < encodings_.size(); ++column)
-        if (encodings_[column].ambiguous) encodings_[column] = detect_encoding(telling_cells(column), &of_most);
+    for (std::size_t column = 0; column < encodings_.size(); ++column) {
+        EncodingGuess& guess = encodings_[column];
+        if (!guess.ambiguous) continue;
+        guess = detect_encoding(telling_cells(column), &of_most);
+        if (guess.encoding == of_most.encoding && guess.via_latin1 == of_most.via_latin1) guess.ambiguous = false;
+    }
 }
 
 std::string Grid::encoding_question(std::size_t column, const std::string& name) const {
