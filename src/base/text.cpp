@@ -70,8 +70,13 @@ bool is_utf8(std::string_view text) {
 
 std::string to_nfc(std::string_view text) {
     if (is_ascii(text)) return std::string(text);
-    const icu::UnicodeString unicode = to_unicode(text);
     UErrorCode status = U_ZERO_ERROR;
+    // Most text is in the form already: that is told without making UTF-16 of it.
+    const icu::StringPiece bytes(text.data(), static_cast<int32_t>(text.size()));
+    if (is_utf8(text) && normaliser(false).isNormalizedUTF8(bytes, status) && U_SUCCESS(status))
+        return std::string(text);
+    status = U_ZERO_ERROR;
+    const icu::UnicodeString unicode = to_unicode(text);
     const icu::UnicodeString nfc = normaliser(false).normalize(unicode, status);
     DIABAN_CHECK(U_SUCCESS(status));
     return to_utf8_string(nfc);

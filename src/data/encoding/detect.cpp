@@ -103,6 +103,7 @@ bool belongs(double as_unicode, double as_candidate, double share) {
 struct Cell {
     std::string text;
     bool unicode = true;
+    bool settled = false;  ///< Unicode in every reading: it decides nothing between the candidates
     double as_unicode = 0;
 };
 
@@ -130,7 +131,7 @@ std::vector<Cell> sample(std::span<const std::string> cells) {
     std::vector<Cell> chosen;
     for (std::size_t i = 0; i < different.size(); i += step) {
         const std::string_view text = beginning(different[i]);
-        chosen.push_back({std::string(text), is_utf8(text), 0});
+        chosen.push_back({std::string(text), is_utf8(text), false, 0});
     }
     return chosen;
 }
@@ -167,7 +168,7 @@ Verdict judge(const std::vector<Cell>& cells, const Candidate& candidate) {
     best.cost = std::numeric_limits<double>::infinity();
     std::vector<std::optional<double>> costs;
     for (const Cell& cell : cells) {
-        const auto reading = read_as(cell.text, candidate, true);
+        const auto reading = cell.settled ? std::nullopt : read_as(cell.text, candidate, true);
         costs.push_back(reading ? std::optional(reading->surprise) : std::nullopt);
     }
     for (const auto& [share, share_cost] : shares) {
@@ -211,8 +212,9 @@ EncodingGuess to_guess(const Verdict& verdict) {
 /// Whether two verdicts lead to different text anywhere in the sample.
 bool differ(const std::vector<Cell>& cells, const Verdict& a, const Verdict& b) {
     const EncodingGuess one = to_guess(a), other = to_guess(b);
-    return std::any_of(cells.begin(), cells.end(),
-                       [&](const Cell& cell) { return repair_text(cell.text, one) != repair_text(cell.text, other); });
+    return std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
+        return !cell.settled && repair_text(cell.text, one) != repair_text(cell.text, other);
+    });
 }
 
 /// Bytes as a program shows them that takes them for Western European.
@@ -254,9 +256,18 @@ std::vector<Verdict> rank(const std::vector<Cell>& cells, const EncodingGuess* p
 
 EncodingGuess detect_encoding(std::span<const std::string> cells, const EncodingGuess* prior) {
     std::vector<Cell> sampled = sample(cells);
-    if (std::all_of(sampled.begin(), sampled.end(), surely_unicode)) return {};
+    // Where bytes are in question, any cell may be made of them.
+    const bool only_via_latin1 = std::none_of(sampled.begin(), sampled.end(),
+                                              [](const Cell& cell) { return !cell.unicode || chance_utf8(cell); });
+    bool all_sure = true;
+    for (Cell& cell : sampled) {
+        const bool sure = surely_unicode(cell);
+        all_sure = all_sure && sure;
+        cell.settled = sure && only_via_latin1;
+    }
+    if (all_sure) return {};
     for (Cell& cell : sampled)
-        cell.as_unicode = surprise(to_nfc(cell.text));
+        if (!cell.settled) cell.as_unicode = surprise(to_nfc(cell.text));
     const std::vector<Verdict> verdicts = rank(sampled, prior);
     Verdict best = verdicts.front();
     const auto rival = std::find_if(verdicts.begin() + 1, verdicts.end(),

@@ -20,6 +20,13 @@ bool beyond_degrees(Point p) {
     return std::abs(p.x) > 360 + slack || std::abs(p.y) > 90 + slack;
 }
 
+/// How many coordinates cannot be degrees; the box tells at once when none can.
+int64_t count_beyond_degrees(const Geometry& geometry) {
+    const Box& box = geometry.box();
+    if (!beyond_degrees({box.min_x, box.min_y}) && !beyond_degrees({box.max_x, box.max_y})) return 0;
+    return std::ranges::count_if(geometry.points(), beyond_degrees);
+}
+
 std::vector<Point> exchanged(std::vector<Point> points) {
     for (Point& p : points)
         std::swap(p.x, p.y);
@@ -159,7 +166,7 @@ void Settling::unnamed() {
 
 void Settling::named_degrees() {
     const auto& points = dataset_.geometry.points();
-    const int64_t beyond = std::ranges::count_if(points, beyond_degrees);
+    const int64_t beyond = count_beyond_degrees(dataset_.geometry);
     if (beyond * 2 > static_cast<int64_t>(points.size())) {
         refuse(
             fmt::format(fmt::runtime(tr("it says that its coordinates are degrees ({}), which they cannot be, so its "
@@ -223,8 +230,7 @@ void settle_crs(Dataset& dataset, const Crs& named, const CrsHints& hints, const
     } else if (dataset.crs.geographic() && !dataset.geometry.box().empty()) {
         // Told from columns before the axes were exchanged.
         const auto& points = dataset.geometry.points();
-        if (std::ranges::count_if(points, beyond_degrees) * 2 > static_cast<std::ptrdiff_t>(points.size()))
-            dataset.crs = Crs();
+        if (count_beyond_degrees(dataset.geometry) * 2 > static_cast<int64_t>(points.size())) dataset.crs = Crs();
     }
     if (dataset.geometry.box().empty()) return;
     Settling settling(dataset, hints, where);
