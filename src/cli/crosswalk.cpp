@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/describe.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "cli/terminal_progress.h"
 #include "data/crosswalk/crosswalk_table.h"
 #include "data/crosswalk/unit_lookup.h"
@@ -40,11 +41,6 @@ struct Outcome {
     std::size_t rows = 0;  ///< written
 };
 
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
-
 tl::unexpected<Error> ask_for(const char* what, const std::filesystem::path& file, const char* remedy) {
     return fail(ErrorKind::bad_input, what, {.file = to_utf8(file), .layer = {}, .field = {}, .row = {}}, remedy);
 }
@@ -70,6 +66,8 @@ Expected<Sources> read_all(const CrosswalkCommand& command, Progress& progress) 
         if (wanted.path.empty()) continue;
         auto dataset = read_one_dataset(wanted.path, wanted.options, false, progress);
         if (!dataset) return tl::make_unexpected(dataset.error());
+        if (const auto named = check_named_columns({*dataset}, wanted.options.import); !named)
+            return tl::make_unexpected(named.error());
         if (const auto decided = refuse_questions({*dataset}, command.as_is, wanted.path); !decided)
             return tl::make_unexpected(decided.error());
         sources[wanted.id] = std::move(*dataset);
@@ -322,8 +320,7 @@ int crosswalk_command(const CrosswalkCommand& command, std::ostream& out, std::o
     const auto outcome = carry_out(command, progress.progress());
     progress.clear();
     if (!outcome) {
-        err << "diaban: " << to_text(outcome.error()) << "\n";
-        return exit_code(outcome.error().kind);
+        return refuse(outcome.error(), err);
     }
     if (command.json)
         out << describe(command, *outcome).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";

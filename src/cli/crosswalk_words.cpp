@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "cli/crosswalk.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "cli/subcommand.h"
 
 namespace diaban {
@@ -194,8 +195,7 @@ Subcommand add_crosswalk(CLI::App& app) {
     return {crosswalk, [words] {
                 const auto command = command_of(*words);
                 if (command) return crosswalk_command(*command, std::cout, std::cerr);
-                std::cerr << "diaban: " << to_text(command.error()) << "\n";
-                return exit_code(command.error().kind);
+                return refuse(command.error(), std::cerr);
             }};
 }
 

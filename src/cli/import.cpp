@@ -12,6 +12,7 @@
 #include "cli/describe.h"
 #include "cli/describe_import.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "cli/subcommand.h"
 #include "cli/terminal_progress.h"
 #include "data/connection.h"
@@ -27,11 +28,6 @@ namespace diaban {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 /// One layer on its way from a file to another.
 struct Imported {
@@ -213,8 +209,7 @@ int import_command(const ImportCommand& command, std::ostream& out, std::ostream
     auto outcome = carry_out(command, progress.progress());
     progress.clear();
     if (!outcome) {
-        err << "diaban: " << to_text(outcome.error()) << "\n";
-        return exit_code(outcome.error().kind);
+        return refuse(outcome.error(), err);
     }
     if (!command.json) {
         print(command, *outcome, out);
@@ -264,8 +259,7 @@ Subcommand add_import(CLI::App& app) {
                 wanted.check = !arguments->no_check;
                 auto reading = to_read_options(arguments->words);
                 if (!reading) {
-                    std::cerr << "diaban: " << to_text(reading.error()) << "\n";
-                    return exit_code(reading.error().kind);
+                    return refuse(reading.error(), std::cerr);
                 }
                 wanted.reading = std::move(*reading);
                 return import_command(wanted, std::cout, std::cerr);

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "cli/describe.h"
 #include "cli/describe_import.h"
+#include "cli/say.h"
 #include "cli/subcommand.h"
 #include "data/connection.h"
 #include "data/problems.h"
@@ -22,11 +23,6 @@ namespace diaban {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 /// Its tables, unread: there may be many, and large.
 Expected<Json> describe_database(const std::filesystem::path& connection, Json result) {
@@ -230,8 +226,7 @@ int info_command(const std::vector<std::filesystem::path>& files, bool json, std
     for (const std::filesystem::path& path : files) {
         auto file = describe_file(path);
         if (!file) {
-            err << "diaban: " << to_text(file.error()) << "\n";
-            return exit_code(file.error().kind);
+            return refuse(file.error(), err);
         }
         described.push_back(std::move(*file));
     }

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "cli/describe.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "cli/subcommand.h"
 #include "cli/terminal_progress.h"
 #include "data/did_you_mean.h"
@@ -97,6 +98,8 @@ Expected<Outcome> carry_out(const JoinCommand& command, Progress& progress) {
     if (!boundaries) return tl::make_unexpected(boundaries.error());
     const auto table = read_one_dataset(command.table, command.reading, false, progress);
     if (!table) return tl::make_unexpected(table.error());
+    if (const auto named = check_named_columns({*table}, command.reading.import); !named)
+        return tl::make_unexpected(named.error());
     if (const auto decided = refuse_questions({*table}, command.as_is, command.table); !decided)
         return tl::make_unexpected(decided.error());
     auto decisions = read_decisions(command.decisions, progress);
@@ -173,8 +176,7 @@ int join_command(const JoinCommand& command, std::ostream& out, std::ostream& er
     const auto outcome = carry_out(command, progress.progress());
     progress.clear();
     if (!outcome) {
-        err << "diaban: " << to_text(outcome.error()) << "\n";
-        return exit_code(outcome.error().kind);
+        return refuse(outcome.error(), err);
     }
     if (command.json)
         out << describe(command, *outcome).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
@@ -220,10 +222,6 @@ Subcommand add_join(CLI::App& app) {
                 wanted.output = arguments->output;
                 wanted.report = arguments->report;
                 wanted.decisions = arguments->decisions;
-                const auto refuse = [](const Error& error) {
-                    std::cerr << "diaban: " << to_text(error) << "\n";
-                    return exit_code(error.kind);
-                };
                 const auto add = [&](const std::vector<std::string>& words, const char* option,
                                      KeyRole role) -> Expected<void> {
                     for (const std::string& word : words) {
@@ -237,9 +235,9 @@ Subcommand add_join(CLI::App& app) {
                      {add(arguments->keys, "--key", KeyRole::code), add(arguments->names, "--name", KeyRole::name),
                       add(arguments->parents, "--parent", KeyRole::parent),
                       add(arguments->exacts, "--exact", KeyRole::exact)})
-                    if (!added) return refuse(added.error());
+                    if (!added) return refuse(added.error(), std::cerr);
                 auto reading = to_read_options(arguments->words);
-                if (!reading) return refuse(reading.error());
+                if (!reading) return refuse(reading.error(), std::cerr);
                 wanted.reading = std::move(*reading);
                 return join_command(wanted, std::cout, std::cerr);
             }};

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "cli/describe_import.h"
+#include "cli/say.h"
 #include "data/encoding/encoding.h"
 
 namespace diaban {
@@ -21,11 +22,6 @@ constexpr std::size_t most_cells_shown = 5;
 constexpr std::size_t most_samples_shown = 3;
 constexpr std::size_t most_proposals_shown = 3;
 constexpr std::size_t most_questions_shown = 5;
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 /// "“a”, “b”, …".
 std::string list_of(const std::vector<std::string>& names) {

@@ -7,16 +7,12 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/say.h"
 #include "data/did_you_mean.h"
 
 namespace diaban {
 
 namespace {
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 /// The box, in degrees, of the data in a file.
 Expected<Box> box_of_file(const std::string& path) {

@@ -15,6 +15,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/say.h"
 #include "cli/subcommand.h"
 #include "render/gl_context.h"
 #include "render/image.h"
@@ -34,11 +35,6 @@ struct Drawn {
     std::vector<std::string> layers;
     std::vector<std::string> unlabelled;
 };
-
-template <class... Arguments>
-std::string say(const char* translated, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(translated), arguments...);
-}
 
 Expected<void> check_format(const std::filesystem::path& output) {
     if (fold(output.extension().string()) == ".png") return {};
@@ -195,8 +191,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
 int render_command(const RenderOptions& options, std::ostream& out, std::ostream& err) {
     const auto drawn = draw(options);
     if (!drawn) {
-        err << "diaban: " << to_text(drawn.error()) << '\n';
-        return exit_code(drawn.error().kind);
+        return refuse(drawn.error(), err);
     }
     if (options.json) {
         const nlohmann::ordered_json json{{"file", to_utf8(options.output)}, {"width", drawn->image.width},

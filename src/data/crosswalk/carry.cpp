@@ -118,6 +118,7 @@ public:
             columns.push_back(by_row(free_name("sources"), [&](const NewRow& row) { return sources_text(row); }));
         Column incomplete = by_row(free_name("incomplete"), [&](const NewRow& row) { return incomplete_text(row); });
         if (changed && incomplete.null_count() < incomplete.size()) columns.push_back(std::move(incomplete));
+        note_marks();
         report_losses();
         Diagnostics diagnostics = std::move(flows_.diagnostics);
         diagnostics.insert(diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
@@ -225,10 +226,17 @@ private:
         if (std::all_of(assumed.begin(), assumed.end(), [](double part) { return part == 0; })) return;
         columns_.emplace_back(free_name(name + ".assumed"), ColumnType::real, assumed);
         const auto marked = std::count_if(assumed.begin(), assumed.end(), [](double part) { return part > 0; });
-        note(fmt::format(fmt::runtime(tr_n("{} value rests on assumed shares", "{} values rest on assumed shares",
-                                           static_cast<long>(marked))),
-                         format_integer(marked)),
-             Severity::note, at(name), marked);
+        marked_values_ += marked;
+        marked_columns_ += fmt::format("{}{} ({})", marked_columns_.empty() ? "" : "; ", name, format_integer(marked));
+    }
+
+    /// One note for all columns: they rest on the same shares.
+    void note_marks() {
+        if (marked_values_ == 0) return;
+        note(fmt::format(fmt::runtime(tr_n("{} value rests on assumed shares: {}",
+                                           "{} values rest on assumed shares: {}", static_cast<long>(marked_values_))),
+                         format_integer(marked_values_), marked_columns_),
+             Severity::note, {}, marked_values_);
     }
 
     /// A column that may be a part of a rate.
@@ -327,6 +335,8 @@ private:
     std::unordered_map<std::string, const std::string*> from_names_;
     std::vector<const Column*> counted_;
     std::vector<Column> columns_;
+    int64_t marked_values_ = 0;
+    std::string marked_columns_;  ///< in words, each with how many of its values
     std::vector<CarriedTotal> totals_;
     Diagnostics diagnostics_;
 };
