@@ -106,7 +106,7 @@ std::string to_text(const Diagnostic& diagnostic) {
 std::string remedy(DiagnosticKind kind) {
     switch (kind) {
         case DiagnosticKind::no_crs:
-            return tr("Name the coordinate system in the workspace (crs = \"EPSG:…\").");
+            return tr("Name it: in the import settings, with --crs EPSG:…, or as crs = \"EPSG:…\" in the workspace.");
         case DiagnosticKind::missing_geometry:
             return tr("Nothing to do if these rows are not meant to be mapped.");
         case DiagnosticKind::mixed_geometry:

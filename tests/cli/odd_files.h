@@ -21,8 +21,8 @@ inline void put_file(const std::filesystem::path& path, const std::string& bytes
 /// An integer's bytes, the smallest first.
 inline std::string little(uint64_t value, int bytes) {
     std::string text;
-    for (int i = 0; i < bytes; ++i)
-        text += static_cast<char>((value >> (8 * i)) & 0xFFU);
+    for (int i = 0; i < bytes; ++i, value >>= 8U)
+        text += static_cast<char>(value & 0xFFU);
     return text;
 }
 

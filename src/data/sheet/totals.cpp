@@ -19,7 +19,7 @@ bool is_ordinal(const std::string& text) {
 
 /// The column of the first words of a row, with nothing but blank cells and running numbers before it.
 std::optional<std::size_t> label_column(const Grid& grid, std::size_t row) {
-    for (std::size_t column = 0; column < grid.width(); ++column) {
+    for (std::size_t column = 0; column < grid.width_of(row); ++column) {
         const Cell* cell = grid.at(row, column);
         if (!cell) continue;
         const std::string text = grid.text(row, column);
@@ -56,7 +56,7 @@ private:
         if (areas_) return *areas_;
         areas_.emplace();
         for (std::size_t row = first_; row < end_; ++row)
-            for (std::size_t column = 0; column < grid_.width(); ++column) {
+            for (std::size_t column = 0; column < grid_.width_of(row); ++column) {
                 const Cell* cell = grid_.at(row, column);
                 if (cell && cell->kind == Cell::Kind::text) areas_->insert(bare_area(cell->text));
             }

@@ -153,7 +153,13 @@ void left_out_cell(const std::string& shown, float right) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float width = text_width(cut);
     const float height = ImGui::GetTextLineHeight();
-    draw->PushClipRect({at.x, at.y}, {at.x + width + px(2), at.y + height}, false);
+    // Beyond the column, but not beyond the grid.
+    const ImVec2 from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    const float scrollbar = ImGui::GetStyle().ScrollbarSize;
+    draw->PushClipRect({std::max(at.x, from.x), std::max(at.y, from.y)},
+                       {std::min(at.x + width + px(2), from.x + size.x - scrollbar),
+                        std::min(at.y + height, from.y + size.y - (ImGui::GetScrollMaxX() > 0 ? scrollbar : 0))},
+                       false);
     draw_text(at, palette().muted, cut);
     draw->AddLine({at.x, at.y + height / 2}, {at.x + width, at.y + height / 2}, to_u32(palette().muted),
                   std::max(1.0F, px(1)));
