@@ -8,29 +8,16 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "data/folded_words.h"
 
 namespace diaban {
 
 namespace {
 
-/// A folded column name, cut at everything that is neither letter nor digit: "Mã xã" is {"ma", "xa"}.
-std::vector<std::string> words_of(const std::string& name) {
-    std::vector<std::string> words(1);
-    for (const char c : fold(name)) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (letter)
-            words.back() += c;
-        else if (!words.back().empty())
-            words.emplace_back();
-    }
-    if (words.back().empty()) words.pop_back();
-    return words;
-}
-
 /// The place in `wanted` of the best word of the name: a name that is just the word counts before one that holds it.
 /// -1 when none occurs.
 int rank_of(const std::string& name, std::span<const std::string_view> wanted) {
-    const auto words = words_of(name);
+    const auto words = folded_words(name);
     for (std::size_t i = 0; i < wanted.size(); ++i)
         if (words.size() == 1 && words[0] == wanted[i]) return static_cast<int>(i);
     for (std::size_t i = 0; i < wanted.size(); ++i)

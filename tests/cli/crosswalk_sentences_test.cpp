@@ -200,10 +200,13 @@ TEST_F(CrosswalkSentences, units_that_are_unknown_or_go_nowhere_are_reported_wit
 
 TEST_F(CrosswalkSentences, the_demo_s_nutrition_programme_reaches_the_map_through_it) {
     const std::string demo = DIABAN_SOURCE_DIR "/data/quang_ninh/demo.toml";
-    if (!std::filesystem::exists(demo)) GTEST_SKIP() << "needs " << demo;
     const Json file = json({"info", demo})["files"][0];
     for (const Json& source : file["sources"])
         EXPECT_TRUE(source["opened"].get<bool>()) << source;
+    EXPECT_THAT(said(file["diagnostics"]), HasSubstr("33 values rest on assumed shares"));
+    const auto drawn = run({"render", demo, "-o", "n.png", "--layer", "nutrition", "--size", "400x300"});
+    EXPECT_EQ(drawn.code, 0) << drawn.err;
+    EXPECT_THAT(drawn.out, HasSubstr("54 features"));
 }
 
 }  // namespace

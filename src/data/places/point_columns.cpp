@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "base/text.h"
+#include "data/folded_words.h"
 #include "data/places/point_values.h"
 #include "geo/propose_crs.h"
 #include "geo/vietnam_zones.h"
@@ -20,20 +21,6 @@ using Order = WrittenPoint::Order;
 enum class Role { none, longitude, latitude, x, y, easting, northing, whole };
 
 using Words = std::vector<std::string>;
-
-/// Folded, cut at everything that is neither letter nor digit: "POINT_X (m)" is {"point", "x", "m"}.
-Words words_of(const std::string& header) {
-    Words words(1);
-    for (const char c : fold(header)) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (letter)
-            words.back() += c;
-        else if (!words.back().empty())
-            words.emplace_back();
-    }
-    if (words.back().empty()) words.pop_back();
-    return words;
-}
 
 std::string joined(const Words& words) {
     std::string text;
@@ -125,7 +112,7 @@ Role role_named(const std::string& words) {
 
 /// What is left of the header when words at its ends are passed over, longest first.
 Role role_of(const std::string& header) {
-    const Words words = words_of(header);
+    const Words words = folded_words(header);
     constexpr std::size_t longest = 8;
     if (words.empty() || words.size() > longest) return Role::none;
     const auto passes = [](const std::string& word, const auto& list) {
@@ -277,7 +264,7 @@ std::optional<PointColumns> find_point_columns(const Table& table, const std::op
 }
 
 Order order_in_header(const std::string& header) {
-    const Words words = words_of(header);
+    const Words words = folded_words(header);
     const std::string text = " " + joined(words) + " ";
     const auto first_of = [&](std::initializer_list<std::string_view> spellings) {
         std::size_t first = std::string::npos;

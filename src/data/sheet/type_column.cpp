@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "data/examples.h"
+#include "data/folded_words.h"
 #include "data/sheet/dates.h"
 #include "data/sheet/numbers.h"
 
@@ -31,20 +32,8 @@ std::string kept_text(const std::string& text) {
     return is_ascii(kept) ? kept : to_nfc(kept);
 }
 
-/// A folded name, cut at everything that is neither letter nor digit.
-std::vector<std::string> words_of(std::string_view name) {
-    std::vector<std::string> words(1);
-    for (const char c : fold(name)) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            words.back() += c;
-        else if (!words.back().empty())
-            words.emplace_back();
-    }
-    return words;
-}
-
 bool any_word(std::string_view name, std::span<const std::string_view> wanted) {
-    return std::ranges::any_of(words_of(name), [&](const std::string& word) {
+    return std::ranges::any_of(folded_words(name), [&](const std::string& word) {
         return std::ranges::find(wanted, std::string_view(word)) != wanted.end();
     });
 }
