@@ -31,6 +31,27 @@ void upload(GLenum target, const GlName& buffer, const std::vector<T>& data) {
     glBufferData(target, static_cast<GLsizeiptr>(data.size() * sizeof(T)), data.data(), GL_STATIC_DRAW);
 }
 
+/// Arcs put together to rings again.
+Geometry rings_of(const Detail& detail) {
+    GeometryBuilder builder(detail.kind);
+    std::vector<Point> path;
+    for (uint32_t feature = 0; feature < detail.feature_count(); ++feature) {
+        builder.begin_feature();
+        for (const uint32_t ring : detail.rings_of(feature)) {
+            path.clear();
+            for (const int32_t ref : detail.arcs_of_ring(ring)) {
+                const auto points = detail.points_of(detail.arcs[arc_of(ref)]);
+                for (std::size_t i = 0; i < points.size(); ++i)
+                    path.push_back(detail.to_map(points[backwards(ref) ? points.size() - 1 - i : i]));
+            }
+            path.erase(std::unique(path.begin(), path.end()), path.end());
+            if (detail.holes[ring] == 0) builder.begin_part();
+            builder.add_ring(path);
+        }
+    }
+    return std::move(builder).finish();
+}
+
 /// The feature of each point.
 std::vector<uint32_t> features_of_points(const Geometry& geometry) {
     std::vector<uint32_t> features(geometry.points().size());
@@ -251,10 +272,11 @@ FillMesh make_fill(const Geometry& geometry, const Triangles& triangles, Point c
 
 }  // namespace
 
-GpuGeometry::GpuGeometry(GeometryPtr geometry, GlBinPtr bin) : geometry_(geometry), bin_(std::move(bin)) {
-    centre_ = geometry->box().empty() ? Point{} : geometry->box().centre();
-    boxes_.resize(geometry->feature_count());
-    parallel_for(boxes_.size(), [&](std::size_t i) { boxes_[i] = geometry->box_of(static_cast<uint32_t>(i)); });
+GpuGeometry::GpuGeometry(const DetailPtr& detail, GlBinPtr bin)
+    : detail_(detail), geometry_(rings_of(*detail)), bin_(std::move(bin)) {
+    centre_ = geometry_.box().empty() ? Point{} : geometry_.box().centre();
+    boxes_.resize(geometry_.feature_count());
+    parallel_for(boxes_.size(), [&](std::size_t i) { boxes_[i] = geometry_.box_of(static_cast<uint32_t>(i)); });
 }
 
 template <class Mesh, class Make>
@@ -271,22 +293,23 @@ const Mesh& GpuGeometry::level(std::list<Level<Mesh>>& levels, double tolerance,
     return levels.front().mesh;
 }
 
-const FillMesh& GpuGeometry::fill(const Geometry& geometry, double tolerance) {
-    if (!triangles_) triangles_ = triangulate(geometry);
-    return level(fills_, tolerance, [&](double used) { return make_fill(geometry, *triangles_, centre_, used, bin_); });
+const FillMesh& GpuGeometry::fill(double tolerance) {
+    if (!triangles_) triangles_ = triangulate(geometry_);
+    return level(fills_, tolerance,
+                 [&](double used) { return make_fill(geometry_, *triangles_, centre_, used, bin_); });
 }
 
-const StrokeMesh& GpuGeometry::stroke(const Geometry& geometry, double tolerance) {
-    return level(strokes_, tolerance, [&](double used) { return make_stroke(geometry, centre_, used, bin_); });
+const StrokeMesh& GpuGeometry::stroke(double tolerance) {
+    return level(strokes_, tolerance, [&](double used) { return make_stroke(geometry_, centre_, used, bin_); });
 }
 
-GpuGeometry& GpuGeometries::of(const GeometryPtr& geometry) {
-    const auto known = known_.find(geometry.get());
+GpuGeometry& GpuGeometries::of(const DetailPtr& detail) {
+    const auto known = known_.find(detail.get());
     if (known != known_.end()) {
         if (known->second.alive()) return known->second;
         known_.erase(known);  // another geometry, at the address of one that is gone
     }
-    return known_.emplace(geometry.get(), GpuGeometry(geometry, bin_)).first->second;
+    return known_.emplace(detail.get(), GpuGeometry(detail, bin_)).first->second;
 }
 
 void GpuGeometries::drop_unused() {

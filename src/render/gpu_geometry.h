@@ -59,17 +59,18 @@ struct StrokeMesh {
 
 class GpuGeometry {
 public:
-    GpuGeometry(GeometryPtr geometry, GlBinPtr bin);
+    GpuGeometry(const DetailPtr& detail, GlBinPtr bin);
 
     [[nodiscard]] Point centre() const { return centre_; }
     [[nodiscard]] const std::vector<Box>& boxes() const { return boxes_; }
-    [[nodiscard]] bool alive() const { return !geometry_.expired(); }
+    [[nodiscard]] bool alive() const { return !detail_.expired(); }
+    [[nodiscard]] const Geometry& geometry() const { return geometry_; }
 
     /// Triangulated at the first call. Points nearer to each other than about `tolerance` (map units) are taken as one,
     /// in all polygons alike, so that neighbours stay joined; 0: none are. The few levels used last are kept.
-    [[nodiscard]] const FillMesh& fill(const Geometry& geometry, double tolerance);
+    [[nodiscard]] const FillMesh& fill(double tolerance);
     /// With points nearer to each other than about `tolerance` left out of each path.
-    [[nodiscard]] const StrokeMesh& stroke(const Geometry& geometry, double tolerance);
+    [[nodiscard]] const StrokeMesh& stroke(double tolerance);
 
 private:
     template <class Mesh>
@@ -80,7 +81,8 @@ private:
     template <class Mesh, class Make>
     static const Mesh& level(std::list<Level<Mesh>>& levels, double tolerance, const Make& make);
 
-    std::weak_ptr<const Geometry> geometry_;
+    std::weak_ptr<const Detail> detail_;
+    Geometry geometry_;
     GlBinPtr bin_;
     Point centre_;
     std::vector<Box> boxes_;
@@ -93,14 +95,14 @@ private:
 class GpuGeometries {
 public:
     explicit GpuGeometries(GlBinPtr bin) : bin_(std::move(bin)) {}
-    [[nodiscard]] GpuGeometry& of(const GeometryPtr& geometry);
+    [[nodiscard]] GpuGeometry& of(const DetailPtr& detail);
     /// Forgets those whose geometry nobody holds any more.
     void drop_unused();
     [[nodiscard]] std::size_t size() const { return known_.size(); }
 
 private:
     GlBinPtr bin_;
-    std::map<const Geometry*, GpuGeometry> known_;
+    std::map<const Detail*, GpuGeometry> known_;
 };
 
 }  // namespace diaban

@@ -97,11 +97,12 @@ void MapPainter::place(GlProgram& program, const PartView& view, Point geometry_
 }
 
 void MapPainter::paint(const FillItem& item, const PartView& view) {
-    if (!item.geometry || item.geometry->kind() != GeometryKind::polygon || item.opacity <= 0) return;
-    GpuGeometry& geometry = geometries_.of(item.geometry);
+    if (!item.detail || item.detail->kind != GeometryKind::polygon || item.opacity <= 0) return;
+    DIABAN_CHECK(item.colours != nullptr && item.colours->size() == item.detail->feature_count());
+    GpuGeometry& geometry = geometries_.of(item.detail);
     const Box extent = view.extent(1);
-    if (!item.geometry->box().intersects(extent)) return;
-    const FillMesh& mesh = geometry.fill(*item.geometry, fill_tolerance / view.scale());
+    if (!geometry.geometry().box().intersects(extent)) return;
+    const FillMesh& mesh = geometry.fill(fill_tolerance / view.scale());
     if (!mesh.arrays) return;
 
     const auto draw = [&](const auto& wanted) {
@@ -122,20 +123,19 @@ void MapPainter::paint(const FillItem& item, const PartView& view) {
                             static_cast<GLsizei>(counts.size()));
     };
 
-    DIABAN_CHECK(item.colours.size() == item.geometry->feature_count());
     fill_.use();
     place(fill_, view, geometry.centre());
     fill_.set("opacity", to_float(std::min(item.opacity, 1.0)));
     fill_.set("colours", 0);
-    next_texture().bind(item.colours, bin_);
-    draw([&](uint32_t i) { return item.colours[i].a > 0; });
+    next_texture().bind(*item.colours, bin_);
+    draw([&](uint32_t i) { return (*item.colours)[i].a > 0; });
 
     const double spacing = item.hatch ? item.hatch->spacing.value() * view.frame.pixel_ratio : 0;
     if (!item.hatch || !(spacing > 0) || item.hatch->colour.a == 0) return;
-    DIABAN_CHECK(item.hatched.size() == item.geometry->feature_count());
-    std::vector<Rgba> marked(item.hatched.size(), Rgba{0, 0, 0, 0});
+    DIABAN_CHECK(item.hatched != nullptr && item.hatched->size() == item.detail->feature_count());
+    std::vector<Rgba> marked(item.hatched->size(), Rgba{0, 0, 0, 0});
     for (std::size_t i = 0; i < marked.size(); ++i)
-        if (item.hatched[i] != 0) marked[i].a = 255;
+        if ((*item.hatched)[i] != 0) marked[i].a = 255;
     const double angle = item.hatch->angle.value() * std::numbers::pi / 180;
     const double nx = -std::sin(angle);
     const double ny = std::cos(angle);
@@ -149,33 +149,34 @@ void MapPainter::paint(const FillItem& item, const PartView& view) {
     hatch_.set("phase", hatch_phase(view, nx, ny, spacing), hatch_phase(view, -ny, nx, spacing));
     hatch_.set("crossed", item.hatch->crossed ? 1.0F : 0.0F);
     next_texture().bind(marked, bin_);
-    draw([&](uint32_t i) { return item.hatched[i] != 0; });
+    draw([&](uint32_t i) { return (*item.hatched)[i] != 0; });
 }
 
 void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t target) {
-    if (!item.geometry || item.geometry->kind() == GeometryKind::point || item.opacity <= 0) return;
-    if (item.geometry->box().empty()) return;
+    if (!item.detail || item.detail->arcs.empty() || item.opacity <= 0) return;
     const double reach =
         (item.stroke.width.value() / 2 + item.stroke.casing_width.value()) * view.frame.pixel_ratio + 1;
     const Box extent = view.extent(reach);
-    if (!item.geometry->box().intersects(extent)) return;
-    DIABAN_CHECK(item.shown.empty() || item.shown.size() == item.geometry->feature_count());
-    GpuGeometry& geometry = geometries_.of(item.geometry);
+    DIABAN_CHECK(!item.shown || item.shown->size() == item.detail->feature_count());
+    GpuGeometry& geometry = geometries_.of(item.detail);
+    if (!geometry.geometry().box().intersects(extent)) return;
+    const std::span<const uint8_t> shown =
+        item.shown ? std::span<const uint8_t>(*item.shown) : std::span<const uint8_t>();
 
-    const StrokeMesh& mesh = geometry.stroke(*item.geometry, stroke_tolerance / view.scale());
+    const StrokeMesh& mesh = geometry.stroke(stroke_tolerance / view.scale());
     std::vector<Range> ranges;
     for (const StrokeMesh::Chunk& chunk : mesh.chunks) {
         if (!chunk.box.intersects(extent)) continue;
-        if (!item.shown.empty()) {
-            const auto first = item.shown.begin() + chunk.first_feature;
-            const auto last = item.shown.begin() + chunk.last_feature + 1;
-            if (std::all_of(first, last, [](uint8_t shown) { return shown == 0; })) continue;
+        if (!shown.empty()) {
+            const auto first = shown.begin() + chunk.first_feature;
+            const auto last = shown.begin() + chunk.last_feature + 1;
+            if (std::all_of(first, last, [](uint8_t one) { return one == 0; })) continue;
         }
         add_range(ranges, chunk.vertices);
     }
-    touch_tiles(mesh, ranges, geometry.centre(), reach + 1, item.shown, view);
+    touch_tiles(mesh, ranges, geometry.centre(), reach + 1, shown, view);
     if (tiles_.empty()) return;
-    paint_stroke(mesh, ranges, geometry.centre(), item.stroke, std::min(item.opacity, 1.0), item.shown, view, target);
+    paint_stroke(mesh, ranges, geometry.centre(), item.stroke, std::min(item.opacity, 1.0), shown, view, target);
 }
 
 void MapPainter::touch_tiles(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre,
@@ -210,11 +211,9 @@ void MapPainter::paint(std::span<const Pixel> path, bool closed, const Stroke& s
     flat.frame.centre = {view.frame.width / 2, view.frame.height / 2};
     flat.frame.units_per_pixel = 1;
     const auto count = static_cast<uint32_t>(points.size());
-    const auto geometry =
-        std::make_shared<Geometry>(GeometryKind::line, std::move(points), std::vector<uint32_t>{0, count},
-                                   std::vector<uint32_t>{0, 1}, std::vector<uint32_t>{0, 1});
+    const Geometry line(GeometryKind::line, std::move(points), {0, count}, {0, 1}, {0, 1});
     StrokeItem item;
-    item.geometry = geometry;
+    item.detail = std::make_shared<const Detail>(plain_detail(line));
     item.stroke = stroke;
     paint(item, flat, target);
 }

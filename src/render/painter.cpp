@@ -100,6 +100,7 @@ void Painter::paint_part(const Scene& scene, const Part& part, uint32_t framebuf
                        [&](const FillItem& fill) { s.map.paint(fill, view); },
                        [&](const StrokeItem& stroke) { s.map.paint(stroke, view, target); },
                        [&](const SymbolItem& symbols) { s.sprites.paint(symbols, view); },
+                       [](const ImageItem&) {},
                    },
                    item);
     }

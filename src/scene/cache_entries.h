@@ -32,8 +32,7 @@ struct ProjectedKey {
 };
 
 struct Projected {
-    GeometryPtr geometry;
-    std::shared_ptr<const SpatialIndex> index;
+    MapShapesPtr shapes;
     std::shared_ptr<const LayerShape> shape;
     Diagnostics diagnostics;
 };
@@ -49,7 +48,7 @@ struct ClassesKey {
 
 struct ShownKey {
     std::shared_ptr<const Features> features;
-    GeometryPtr geometry;
+    MapShapesPtr shapes;
     std::string filter;
     std::size_t time;
     bool operator==(const ShownKey&) const = default;
@@ -63,12 +62,22 @@ struct Shown {
 struct ResultKey {
     std::string layer_id, layer_name;
     std::shared_ptr<const Features> features;
-    GeometryPtr geometry;
+    MapShapesPtr shapes;
     std::string filter;
     std::size_t time;
     Fill fill;
     std::optional<Measure> circles;
     bool operator==(const ResultKey&) const = default;
+};
+
+/// What feature_colour() looks at, once for all features.
+struct ColoursKey {
+    LayerResultPtr result;
+    Fill fill;
+    Rgba no_data;
+    Theme theme;
+    bool background;
+    bool operator==(const ColoursKey&) const = default;
 };
 
 struct DeriveCache::Entries {
@@ -77,10 +86,11 @@ struct DeriveCache::Entries {
     Memo<std::string, std::optional<Transform>> to_degrees{8};
     Memo<FeaturesKey, JoinedFeatures> features{128};
     Memo<ProjectedKey, Projected> projected{128};
-    Memo<GeometryPtr, std::vector<Point>> anchors{64};
+    Memo<MapShapesPtr, std::vector<Point>> anchors{64};
     Memo<ClassesKey, Classes> classes{128};
     Memo<ShownKey, Shown> shown{128};
     Memo<ResultKey, LayerResultPtr> results{256};
+    Memo<ColoursKey, FeatureColours> colours{128};
 
     /// map_crs() with its look-ups remembered.
     [[nodiscard]] Crs crs_of(const Workspace& workspace, const Datasets& datasets);

@@ -49,9 +49,10 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
     MapRequest sized = request;
     sized.width = scene.frame.width;
     sized.height = scene.frame.height;
-    const ViewContext view{workspace, layers, sized, scene.frame};
+    const ViewContext view{workspace, layers, sized, scene.frame,
+                           choose_details(workspace, layers, request, scene.frame, scene.unfinished)};
     scene.background = view.colours().background;
-    scene.map = make_map_items(view);
+    scene.map = make_map_items(view, cache.entries());
     scene.furniture_boxes = add_furniture(view, crs, to_degrees, scene.furniture);
     if (request.furniture.labels) {
         const double text_scale = 1 + (furniture_scale(sized) - 1) / 2;

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "geo/spatial_index.h"
+#include "scene/map_shapes.h"
 #include "scene/scene.h"
 #include "workspace/open.h"
 #include "workspace/workspace.h"
@@ -23,12 +23,11 @@ struct LayerShape;
 /// A layer with everything that hangs on its data, filter and style but not on the view.
 struct LayerResult {
     std::string layer_id;
-    std::shared_ptr<const Features> features;   ///< null when its source could not be read
-    GeometryPtr geometry;                       ///< in the map CRS
-    std::shared_ptr<const SpatialIndex> index;  ///< over `geometry`
-    std::size_t time = 0;                       ///< index into features->times()
-    std::vector<uint8_t> shown;                 ///< one a feature: passes the filter and has geometry
-    std::shared_ptr<const LayerShape> shape;    ///< `geometry` made coarse, for labels and furniture (layer_shape.h)
+    std::shared_ptr<const Features> features;  ///< null when its source could not be read
+    MapShapesPtr shapes;                       ///< in the map CRS; null as `features`
+    std::size_t time = 0;                      ///< index into features->times()
+    std::vector<uint8_t> shown;                ///< one a feature: passes the filter and has geometry
+    std::shared_ptr<const LayerShape> shape;   ///< what labels and furniture need to know of them (layer_shape.h)
     /// Of a graduated fill, over all times and all features of the layer, whatever its filter: neither a step of the
     /// time slider nor a filter changes what a colour means.
     Classes classes;
@@ -90,6 +89,9 @@ struct MapRequest {
     Theme theme = Theme::light;
     Selection selection;
     std::optional<Hover> hover;
+    /// Where better levels of detail are made while the scene makes do with what is at hand (Scene::unfinished); null:
+    /// they are made at once.
+    DetailMaker* maker = nullptr;
 };
 
 /// Results kept between calls. Not thread-safe; one for each place that derives.

@@ -64,8 +64,8 @@ Box full_extent(const Workspace& workspace, const std::vector<LayerResultPtr>& l
     for (const bool background : {false, true}) {
         for (std::size_t i = 0; i < layers.size(); ++i) {
             const Layer& layer = workspace.layers[i];
-            if (!layer.visible || layer.background != background || layers[i]->geometry == nullptr) continue;
-            if (!layers[i]->geometry->box().empty()) out.extend(layers[i]->geometry->box());
+            if (!layer.visible || layer.background != background || layers[i]->shapes == nullptr) continue;
+            if (!layers[i]->shapes->box().empty()) out.extend(layers[i]->shapes->box());
         }
         if (!out.empty()) break;  // background is looked at only where there is nothing else
     }

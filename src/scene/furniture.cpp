@@ -108,7 +108,7 @@ std::string title_of(const Workspace& workspace, const std::vector<LayerResultPt
         if (!counts(layer, *layers[i]) || layer.background) continue;
         last = layer.name;
         // A map without a title is named by its areas, the layer that the others are seen against.
-        if (layers[i]->geometry->kind() == GeometryKind::polygon) return layer.name;
+        if (layers[i]->shapes->kind() == GeometryKind::polygon) return layer.name;
     }
     return last;
 }

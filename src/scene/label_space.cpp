@@ -89,7 +89,7 @@ CellGrid label_grid(const Frame& frame) {
     return grid;
 }
 
-LabelGround::LabelGround(const Frame& frame, const CellGrid& grid, const Geometry& polygons, const LayerShape* shape,
+LabelGround::LabelGround(const Frame& frame, const CellGrid& grid, const Detail* polygons,
                          const std::vector<uint32_t>& features, const std::vector<PixelBox>& furniture,
                          const std::vector<uint8_t>& covered)
     : frame_(frame),
@@ -102,8 +102,7 @@ LabelGround::LabelGround(const Frame& frame, const CellGrid& grid, const Geometr
       counts_(features.size(), 0) {
     for (std::size_t i = 0; i < features.size(); ++i) {
         const uint32_t f = features[i];
-        const bool coarse_will_do = shape != nullptr && shape->tolerances[f] <= grid.cell;
-        runs_[i] = covered_cells(coarse_will_do ? shape->coarse : polygons, f, grid);
+        runs_[i] = covered_cells(*polygons, f, grid);
         for (const CellRun& run : runs_[i]) {
             std::fill(owner_.begin() + static_cast<std::ptrdiff_t>(grid.index(run.first, run.row)),
                       owner_.begin() + static_cast<std::ptrdiff_t>(grid.index(run.last, run.row)) + 1, f);

@@ -46,10 +46,10 @@ public:
     static constexpr uint32_t nobody = 0xFFFFFFFF;
     static constexpr uint32_t blocked = 0xFFFFFFFE;  ///< under furniture or outside the picture
 
-    /// `covered` marks cells under symbols (one byte a cell); `features` are drawn in this order, the last on top.
-    LabelGround(const Frame& frame, const CellGrid& grid, const Geometry& polygons, const LayerShape* shape,
-                const std::vector<uint32_t>& features, const std::vector<PixelBox>& furniture,
-                const std::vector<uint8_t>& covered);
+    /// `polygons` may be null when there are no features. `covered` marks cells under symbols (one byte a cell);
+    /// `features` are drawn in this order, the last on top.
+    LabelGround(const Frame& frame, const CellGrid& grid, const Detail* polygons, const std::vector<uint32_t>& features,
+                const std::vector<PixelBox>& furniture, const std::vector<uint8_t>& covered);
 
     struct Cell {
         Pixel at;          ///< its centre

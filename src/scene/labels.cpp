@@ -112,15 +112,15 @@ void Placer::add_wishes(std::size_t layer_index, std::vector<Wish>& out) {
     const LayerResult& result = *view_.layers[layer_index];
     if (!layer.visible || layer.opacity <= 0 || !layer.style.labels || result.features == nullptr) return;
     const auto field = result.features->field(layer.style.labels->field);
-    if (!field || result.geometry->kind() == GeometryKind::none) return;
+    if (!field || result.shapes->kind() == GeometryKind::none) return;
     LayerInView& seen = in_view_[layer_index];
     const Box extent = view_.frame.extent();
-    seen.features = result.index->query(extent);
+    seen.features = result.shapes->index().query(extent);
     std::erase_if(seen.features, [&](uint32_t f) { return result.shown[f] == 0; });
-    const bool areal = result.geometry->kind() == GeometryKind::polygon;
+    const bool areal = result.shapes->kind() == GeometryKind::polygon;
     // Points and lines have no ground of their own; what symbols cover is asked of an empty one.
     static const std::vector<uint32_t> none;
-    seen.ground = std::make_unique<LabelGround>(view_.frame, grid_, *result.geometry, result.shape.get(),
+    seen.ground = std::make_unique<LabelGround>(view_.frame, grid_, areal ? view_.details[layer_index].get() : nullptr,
                                                 areal ? seen.features : none, furniture_, covered_);
     for (std::size_t i = 0; i < seen.features.size(); ++i) {
         const uint32_t f = seen.features[i];
@@ -147,30 +147,37 @@ std::vector<Wish> Placer::find_wishes() {
 // Where a feature is as a mark: a point, the middle of the visible part of a line, a small polygon's middle. Nothing
 // when that is outside the picture.
 std::optional<Pixel> Placer::anchor_of(const Wish& wish) const {
-    const Geometry& geometry = *view_.layers[wish.layer]->geometry;
+    const MapShapes& shapes = *view_.layers[wish.layer]->shapes;
+    const DetailPtr& detail = view_.details[wish.layer];
     const Frame& frame = view_.frame;
     const auto on_picture = [&](Pixel p) { return p.x >= 0 && p.y >= 0 && p.x < frame.width && p.y < frame.height; };
-    if (geometry.kind() == GeometryKind::line) {
+    if (shapes.kind() == GeometryKind::line) {
         std::vector<Pixel> seen;
-        for (const Point p : geometry.points_of(wish.feature)) {
-            if (const Pixel pixel = frame.to_pixel(p); on_picture(pixel)) seen.push_back(pixel);
+        for (const int32_t ref : detail->arcs_of(wish.feature)) {
+            for (const LatticePoint p : detail->points_of(detail->arcs[arc_of(ref)]))
+                if (const Pixel pixel = frame.to_pixel(detail->to_map(p)); on_picture(pixel)) seen.push_back(pixel);
         }
         if (seen.empty()) return std::nullopt;
         return seen[seen.size() / 2];
     }
-    if (geometry.kind() == GeometryKind::point) {
-        for (const Point p : geometry.points_of(wish.feature)) {
+    if (shapes.kind() == GeometryKind::point) {
+        for (const Point p : shapes.points_of(wish.feature)) {
             if (const Pixel pixel = frame.to_pixel(p); on_picture(pixel)) return pixel;
         }
         return std::nullopt;
     }
-    // The largest ring stands for the polygon.
+    // The largest ring stands for the polygon, or the largest dot that stands for a ring.
     Box largest;
-    for (const uint32_t ring : geometry.rings_of(wish.feature)) {
+    for (const Dot& dot : detail->dots_of(wish.feature)) {
+        const Point at = detail->to_map(dot.at);
+        const Box box = Box{at.x, at.y, at.x, at.y}.grown(double{dot.width} / 2);
+        if (box.width() > largest.width()) largest = box;
+    }
+    for (const uint32_t ring : detail->rings_of(wish.feature)) {
         Box box;
-        for (const Point p : geometry.ring(ring)) {
-            box.extend(p);
-        }
+        for (const int32_t ref : detail->arcs_of_ring(ring))
+            for (const LatticePoint p : detail->points_of(detail->arcs[arc_of(ref)]))
+                box.extend(detail->to_map(p));
         if (largest.empty() || box.width() * box.height() > largest.width() * largest.height()) largest = box;
     }
     const Pixel middle = frame.to_pixel(largest.centre());
@@ -185,7 +192,7 @@ double Placer::mark_radius(const Wish& wish) const {
         return circle_radius(result.circle_values[wish.feature], result.circle_max,
                              layer.style.circles->max_radius.value());
     }
-    if (result.geometry->kind() == GeometryKind::point) {
+    if (result.shapes->kind() == GeometryKind::point) {
         return layer.style.marker.size.value() / 2 + layer.style.marker.outline_width.value();
     }
     return 0;
@@ -346,7 +353,7 @@ bool Placer::place_callout(const Wish& wish, Pixel anchor) {
 }
 
 bool Placer::place(const Wish& wish, bool callouts_allowed) {
-    const GeometryKind kind = view_.layers[wish.layer]->geometry->kind();
+    const GeometryKind kind = view_.layers[wish.layer]->shapes->kind();
     if (kind != GeometryKind::polygon) {
         const std::optional<Pixel> at = anchor_of(wish);
         if (!at || hidden(*at)) return false;

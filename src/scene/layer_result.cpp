@@ -55,16 +55,15 @@ Projected project(const DatasetPtr& dataset, const Crs& crs) {
         out.diagnostics.push_back(std::move(note));
     };
     // Data whose CRS nobody knows is taken as being in the map's: the reader has said so in the data's diagnostics.
-    std::size_t failed = 0;
+    std::shared_ptr<const Geometry> source(dataset, &dataset->geometry);
     const auto transform = Transform::between(dataset->crs, crs);
     if (!transform || transform->identity()) {
-        out.geometry = GeometryPtr(dataset, &dataset->geometry);
+        out.shapes = std::make_shared<const MapShapes>(std::move(source), std::nullopt);
     } else {
-        out.geometry = std::make_shared<const Geometry>(transform->apply(dataset->geometry, &failed));
+        out.shapes = std::make_shared<const MapShapes>(std::move(source), *transform);
     }
-    if (failed > 0) report(DiagnosticKind::dropped_by_transform, static_cast<int64_t>(failed));
-    out.index = std::make_shared<const SpatialIndex>(*out.geometry);
-    out.shape = std::make_shared<const LayerShape>(make_layer_shape(*out.geometry));
+    if (out.shapes->lost() > 0) report(DiagnosticKind::dropped_by_transform, static_cast<int64_t>(out.shapes->lost()));
+    out.shape = std::make_shared<const LayerShape>(make_layer_shape(*out.shapes));
     return out;
 }
 
@@ -83,7 +82,7 @@ Shown find_shown(const ShownKey& key) {
         }
     }
     for (uint32_t f = 0; f < count; ++f) {
-        if (f >= key.geometry->feature_count() || !key.geometry->has_geometry(f)) out.shown[f] = 0;
+        if (f >= key.shapes->feature_count() || !key.shapes->has_geometry(f)) out.shown[f] = 0;
     }
     return out;
 }
@@ -221,7 +220,7 @@ void measure_circles(LayerResult& result, const Measure& measure, const std::str
         if (const auto value = values->value(f, result.time)) result.circle_values[f] = *value;
     }
     if (result.assumed.empty()) mark_assumed(result, *values);
-    result.anchors = cache.anchors.get(result.geometry, [&] { return make_anchors(*result.geometry, *result.shape); });
+    result.anchors = cache.anchors.get(result.shapes, [&] { return make_anchors(*result.shapes); });
 }
 
 LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, const Projected& projected,
@@ -229,8 +228,7 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
     auto result = std::make_shared<LayerResult>();
     result->layer_id = key.layer_id;
     result->features = key.features;
-    result->geometry = key.geometry;
-    result->index = projected.index;
+    result->shapes = key.shapes;
     result->shape = projected.shape;
     result->time = key.time;
     result->source_dates = joined.source_dates;
@@ -240,7 +238,7 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
         if (d.kind == DiagnosticKind::unmatched_row) result->unmatched_rows += static_cast<uint32_t>(d.count);
     }
 
-    const ShownKey shown_key{key.features, key.geometry, key.filter, key.time};
+    const ShownKey shown_key{key.features, key.shapes, key.filter, key.time};
     const Shown& shown = cache.shown.get(shown_key, [&] { return find_shown(shown_key); });
     if (shown.error) result->diagnostics.push_back(trouble(*shown.error, key.layer_name));
     result->shown = shown.shown;
@@ -276,7 +274,7 @@ LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, cons
     const Projected projected = cache.projected.get(projected_key, [&] { return project(key.base, crs); });
     const ResultKey result_key{
         layer.id,         layer.name,
-        joined.features,  projected.geometry,
+        joined.features,  projected.shapes,
         layer.filter,     joined.features->time_index(workspace.time),
         layer.style.fill, layer.style.circles ? std::optional(layer.style.circles->measure) : std::nullopt};
     return cache.results.get(result_key, [&] { return make_result(result_key, joined, projected, cache); });

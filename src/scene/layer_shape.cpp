@@ -18,43 +18,6 @@ bool finite(const Box& box) {
     return !box.empty() && std::isfinite(box.width()) && std::isfinite(box.height());
 }
 
-// Every vertex further than `tolerance` from the last one kept; the ring stays closed. Empty for rings that are
-// smaller than the tolerance as a whole.
-std::vector<Point> thinned(std::span<const Point> ring, double tolerance) {
-    Box box;
-    for (const Point p : ring) {
-        if (finite(p)) box.extend(p);
-    }
-    if (box.empty() || std::max(box.width(), box.height()) < tolerance) return {};
-    std::vector<Point> kept;
-    for (const Point p : ring) {
-        if (!finite(p)) continue;
-        if (kept.empty() || std::hypot(p.x - kept.back().x, p.y - kept.back().y) >= tolerance) kept.push_back(p);
-    }
-    return kept;
-}
-
-Geometry make_coarse(const Geometry& geometry, const std::vector<double>& tolerances) {
-    GeometryBuilder builder(GeometryKind::polygon);
-    for (uint32_t f = 0; f < geometry.feature_count(); ++f) {
-        builder.begin_feature();
-        for (const uint32_t part : geometry.parts_of(f)) {
-            bool outer = true;
-            for (const uint32_t ring : geometry.rings_of_part(part)) {
-                const std::vector<Point> kept = thinned(geometry.ring(ring), tolerances[f]);
-                if (kept.size() < 3) {
-                    if (outer) break;  // a part too small to matter, holes and all
-                    continue;
-                }
-                if (outer) builder.begin_part();
-                builder.add_ring(kept);
-                outer = false;
-            }
-        }
-    }
-    return std::move(builder).finish();
-}
-
 void mark_path(Occupancy& occupancy, std::span<const Point> path) {
     const CellGrid& grid = occupancy.grid;
     for (std::size_t i = 0; i < path.size(); ++i) {
@@ -72,9 +35,9 @@ void mark_path(Occupancy& occupancy, std::span<const Point> path) {
     }
 }
 
-Occupancy make_occupancy(const Geometry& geometry, const Geometry& coarse) {
+Occupancy make_occupancy(const MapShapes& shapes, const Detail* detail) {
     Occupancy out;
-    const Box box = geometry.box();
+    const Box box = shapes.box();
     if (!finite(box)) return out;
     constexpr int cells = 192;
     const double extent = std::max({box.width(), box.height(), 1e-12});
@@ -83,13 +46,24 @@ Occupancy make_occupancy(const Geometry& geometry, const Geometry& coarse) {
     out.grid.columns = static_cast<int>(box.width() / out.grid.cell) + 1;
     out.grid.rows = static_cast<int>(box.height() / out.grid.cell) + 1;
     out.occupied.assign(out.grid.size(), 0);
-    const bool areal = geometry.kind() == GeometryKind::polygon;
-    const Geometry& drawn = areal ? coarse : geometry;
-    for (uint32_t r = 0; r < drawn.ring_count(); ++r) {
-        mark_path(out, drawn.ring(r));
+    if (detail == nullptr) {
+        for (const Point p : shapes.points())
+            mark_path(out, std::span(&p, 1));
+        return out;
     }
-    for (uint32_t f = 0; areal && f < coarse.feature_count(); ++f) {
-        for (const CellRun& run : covered_cells(coarse, f, out.grid)) {
+    std::vector<Point> path;
+    for (const Arc& arc : detail->arcs) {
+        path.clear();
+        for (const LatticePoint p : detail->points_of(arc))
+            path.push_back(detail->to_map(p));
+        mark_path(out, path);
+    }
+    for (const Dot& dot : detail->dots) {
+        const Point at = detail->to_map(dot.at);
+        mark_path(out, std::span(&at, 1));
+    }
+    for (uint32_t f = 0; detail->kind == GeometryKind::polygon && f < detail->feature_count(); ++f) {
+        for (const CellRun& run : covered_cells(*detail, f, out.grid)) {
             for (int column = run.first; column <= run.last; ++column) {
                 out.occupied[out.grid.index(column, run.row)] = 1;
             }
@@ -98,21 +72,45 @@ Occupancy make_occupancy(const Geometry& geometry, const Geometry& coarse) {
     return out;
 }
 
+/// Map units squared.
+double area_of(const Detail& detail, uint32_t feature) {
+    double twice = 0;
+    double dots = 0;
+    for (const uint32_t ring : detail.rings_of(feature)) {
+        double ring_twice = 0;
+        for (const int32_t ref : detail.arcs_of_ring(ring)) {
+            const auto points = detail.points_of(detail.arcs[arc_of(ref)]);
+            double sum = 0;
+            for (std::size_t i = 0; i + 1 < points.size(); ++i)
+                sum += double{1} * points[i].x * points[i + 1].y - double{1} * points[i + 1].x * points[i].y;
+            ring_twice += backwards(ref) ? -sum : sum;
+        }
+        twice += detail.holes[ring] != 0 ? -std::abs(ring_twice) : std::abs(ring_twice);
+    }
+    for (const Dot& dot : detail.dots_of(feature))
+        dots += double{dot.width} * double{dot.width};
+    return std::max(0.0, twice) / 2 * detail.unit * detail.unit + dots;
+}
+
 }  // namespace
 
-std::vector<CellRun> covered_cells(const Geometry& polygons, uint32_t feature, const CellGrid& grid) {
+std::vector<CellRun> covered_cells(const Detail& polygons, uint32_t feature, const CellGrid& grid) {
     std::vector<CellRun> runs;
-    if (polygons.kind() != GeometryKind::polygon || grid.size() == 0) return runs;
+    if (polygons.kind != GeometryKind::polygon || grid.size() == 0) return runs;
     std::vector<std::pair<int, double>> crossings;  // row, x in cells
-    for (const uint32_t r : polygons.rings_of(feature)) {
-        const std::span<const Point> ring = polygons.ring(r);
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-            if (!finite(ring[i]) || !finite(ring[i + 1])) continue;
-            // In cells, shifted so that row centres are whole numbers.
-            double ay = (ring[i].y - grid.origin.y) / grid.cell - 0.5;
-            double by = (ring[i + 1].y - grid.origin.y) / grid.cell - 0.5;
-            double ax = (ring[i].x - grid.origin.x) / grid.cell;
-            double bx = (ring[i + 1].x - grid.origin.x) / grid.cell;
+    // Lattice steps → cells, shifted so that row centres are whole numbers.
+    const double scale = polygons.unit / grid.cell;
+    const double x0 = (polygons.origin.x - grid.origin.x) / grid.cell;
+    const double y0 = (polygons.origin.y - grid.origin.y) / grid.cell - 0.5;
+    for (const int32_t ref : polygons.arcs_of(feature)) {
+        const Arc& arc = polygons.arcs[arc_of(ref)];
+        if (arc.box.max_y * scale + y0 < 0 || arc.box.min_y * scale + y0 > grid.rows) continue;
+        const std::span<const LatticePoint> points = polygons.points_of(arc);
+        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+            double ay = points[i].y * scale + y0;
+            double by = points[i + 1].y * scale + y0;
+            double ax = points[i].x * scale + x0;
+            double bx = points[i + 1].x * scale + x0;
             if (ay > by) std::swap(ay, by), std::swap(ax, bx);
             const double from = std::max(0.0, std::ceil(ay));
             const double to = std::min(static_cast<double>(grid.rows), std::ceil(by));  // half-open: [ay, by)
@@ -153,37 +151,37 @@ double Occupancy::share(const Frame& frame, const PixelBox& box) const {
     return static_cast<double>(hits) / (nx * ny);
 }
 
-LayerShape make_layer_shape(const Geometry& geometry) {
+LayerShape make_layer_shape(const MapShapes& shapes) {
     LayerShape out;
-    const uint32_t count = geometry.feature_count();
-    out.tolerances.assign(count, 0);
+    const uint32_t count = shapes.feature_count();
     out.sizes.assign(count, 0);
-    for (uint32_t f = 0; f < count; ++f) {
-        const Box box = geometry.box_of(f);
+    const bool drawn = shapes.kind() == GeometryKind::polygon || shapes.kind() == GeometryKind::line;
+    DetailPtr detail;
+    if (drawn && finite(shapes.box())) {
+        // About the level at which the whole layer fills a screen, which is asked for anyway.
+        detail = shapes.detail(shapes.box(), std::max(shapes.box().width(), shapes.box().height()) / 1000).detail;
+    }
+    for (uint32_t f = 0; detail && f < count; ++f) {
+        const Box& box = shapes.box_of(f);
         if (!finite(box)) continue;
-        out.tolerances[f] = std::max(box.width(), box.height()) / 250;
-        if (geometry.kind() == GeometryKind::line) out.sizes[f] = box.width() + box.height();
+        out.sizes[f] = shapes.kind() == GeometryKind::line ? box.width() + box.height() : area_of(*detail, f);
     }
-    if (geometry.kind() == GeometryKind::polygon) {
-        out.coarse = make_coarse(geometry, out.tolerances);
-        for (uint32_t f = 0; f < count; ++f) {
-            out.sizes[f] = area(out.coarse, f);
-        }
-    }
-    out.occupancy = make_occupancy(geometry, out.coarse);
+    out.occupancy = make_occupancy(shapes, detail.get());
     return out;
 }
 
-std::vector<Point> make_anchors(const Geometry& geometry, const LayerShape& shape) {
+std::vector<Point> make_anchors(const MapShapes& shapes) {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    std::vector<Point> out(geometry.feature_count(), Point{nan, nan});
+    std::vector<Point> out(shapes.feature_count(), Point{nan, nan});
     parallel_for(out.size(), [&](std::size_t i) {
         const auto f = static_cast<uint32_t>(i);
-        if (!geometry.has_geometry(f) || !finite(geometry.box_of(f))) return;
-        const bool areal = geometry.kind() == GeometryKind::polygon && shape.coarse.has_geometry(f);
+        const Box& box = shapes.box_of(f);
+        if (!shapes.has_geometry(f) || !finite(box)) return;
+        const double tolerance = std::max(box.width(), box.height()) / 250;
+        Geometry shape = shapes.feature(f, tolerance);
+        if (!shape.has_geometry(0)) shape = shapes.feature(f);
         // Two tolerances: finer than the thinned outline means nothing.
-        const double precision = std::max(2 * shape.tolerances[i], 1e-9);
-        out[i] = label_circle(areal ? shape.coarse : geometry, f, precision).centre;
+        out[i] = label_circle(shape, 0, std::max(2 * tolerance, 1e-9)).centre;
     });
     return out;
 }

@@ -1,10 +1,10 @@
-// A layer's geometry made coarse: what placing labels and furniture needs, at a fraction of the vertices.
+// What placing labels and furniture needs to know of a layer, taken from a coarse level of detail.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "geo/geometry.h"
+#include "scene/map_shapes.h"
 #include "scene/scene.h"
 
 namespace diaban {
@@ -31,8 +31,8 @@ struct CellRun {
     int row = 0, first = 0, last = 0;
 };
 
-/// The runs of cells whose centres a polygon feature covers (even-odd). Nothing for lines and points.
-[[nodiscard]] std::vector<CellRun> covered_cells(const Geometry& polygons, uint32_t feature, const CellGrid& grid);
+/// The runs of cells whose centres a polygon feature covers (even-odd). Nothing for lines.
+[[nodiscard]] std::vector<CellRun> covered_cells(const Detail& polygons, uint32_t feature, const CellGrid& grid);
 
 /// Where a layer has anything: a bitmap over its own extent.
 struct Occupancy {
@@ -43,15 +43,13 @@ struct Occupancy {
 };
 
 struct LayerShape {
-    Geometry coarse;                 ///< polygons only: vertices dropped that lie nearer than tolerances[f] to the last
-    std::vector<double> tolerances;  ///< map units, one a feature
-    std::vector<double> sizes;       ///< area in map units squared, length for lines; one a feature
+    std::vector<double> sizes;  ///< area in map units squared, length of the box for lines; one a feature
     Occupancy occupancy;
 };
 
-[[nodiscard]] LayerShape make_layer_shape(const Geometry& geometry);
+[[nodiscard]] LayerShape make_layer_shape(const MapShapes& shapes);
 
 /// Where a mark for the whole feature stands: inside the polygon, on the line, at the point. NaN without geometry.
-[[nodiscard]] std::vector<Point> make_anchors(const Geometry& geometry, const LayerShape& shape);
+[[nodiscard]] std::vector<Point> make_anchors(const MapShapes& shapes);
 
 }  // namespace diaban

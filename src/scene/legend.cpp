@@ -128,7 +128,7 @@ void LegendWriter::mark_row(const Layer& layer, Rgba colour, const std::string& 
 }
 
 void LegendWriter::sample_row(const Layer& layer, const LayerResult& result, Rgba colour, const std::string& text) {
-    switch (result.geometry->kind()) {
+    switch (result.shapes->kind()) {
         case GeometryKind::polygon:
             return swatch_row(layer, colour, text);
         case GeometryKind::point:
@@ -173,8 +173,7 @@ void LegendWriter::assumed_row(const Layer& layer, const LayerResult& result, bo
     const std::string text =
         std::string(tr("≈ partly from assumed shares")) + " (" + format_integer(result.assumed_count) + ")";
     add_gap(2);
-    if (!on_fill || layer.style.hatch || result.geometry->kind() != GeometryKind::polygon)
-        return write(0, text, muted());
+    if (!on_fill || layer.style.hatch || result.shapes->kind() != GeometryKind::polygon) return write(0, text, muted());
     row(text, plain(), [&](const PixelBox& box) {
         block_.add(RectItem{box, {244, 244, 244, 255}, colours_.panel_line, 1, 2 * scale_, assumed_hatch},
                    box.x + box.width, box.y + box.height);
@@ -244,7 +243,7 @@ void LegendWriter::add_circles(const Layer& layer, const LayerResult& result) {
 void LegendWriter::add_layer(const Layer& layer, const LayerResult& result) {
     if (any()) add_gap(9);
     const bool with_circles = layer.style.circles && !result.circle_values.empty();
-    const bool point_circles = with_circles && result.geometry->kind() == GeometryKind::point;
+    const bool point_circles = with_circles && result.shapes->kind() == GeometryKind::point;
     if (!point_circles) {
         if (const auto* graduated = std::get_if<GraduatedFill>(&layer.style.fill)) {
             add_classes(layer, result, *graduated);
@@ -334,7 +333,7 @@ Block make_legend(const Workspace& workspace, const std::vector<LayerResultPtr>&
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const Layer& layer = workspace.layers[i];
         const LayerResult& result = *layers[i];
-        const bool drawn = result.features != nullptr && result.geometry->kind() != GeometryKind::none;
+        const bool drawn = result.features != nullptr && result.shapes->kind() != GeometryKind::none;
         if (layer.visible && layer.in_legend && drawn) entries.push_back({&layer, &result});
     }
     if (entries.empty()) return {};

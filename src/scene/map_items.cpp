@@ -4,8 +4,6 @@
 #include <cmath>
 #include <set>
 
-#include "geo/planar.h"
-
 namespace diaban {
 namespace {
 
@@ -13,29 +11,42 @@ constexpr Rgba transparent{0, 0, 0, 0};
 
 struct DrawnLayer {
     const Layer& layer;
-    const LayerResult& result;
+    const LayerResultPtr& shared;
+    const DetailPtr& detail;
+    const LayerResult& result = *shared;
 };
+
+/// A member of a result, kept alive by it.
+template <class T>
+std::shared_ptr<const T> part_of(const LayerResultPtr& result, const T& member) {
+    return {result, &member};
+}
 
 bool in_frame(const Frame& frame, Point at, double reach) {
     const Pixel p = frame.to_pixel(at);
     return p.x >= -reach && p.y >= -reach && p.x <= frame.width + reach && p.y <= frame.height + reach;
 }
 
-void add_polygons(const ViewContext& view, const DrawnLayer& drawn, std::vector<MapItem>& out) {
+FeatureColours colours_of(const DrawnLayer& drawn, const ColoursKey& key) {
+    auto colours = std::make_shared<std::vector<Rgba>>();
+    colours->reserve(drawn.result.shown.size());
+    for (uint32_t f = 0; f < drawn.result.shown.size(); ++f)
+        colours->push_back(themed(feature_colour(drawn.layer, drawn.result, f), key.theme, key.background));
+    return colours;
+}
+
+void add_polygons(const ViewContext& view, const DrawnLayer& drawn, DeriveCache::Entries& cache,
+                  std::vector<MapItem>& out) {
     const Style& style = drawn.layer.style;
-    const Theme theme = view.request.theme;
-    const bool background = drawn.layer.background;
-    FillItem fill{.geometry = drawn.result.geometry, .hatch = style.hatch, .opacity = drawn.layer.opacity};
-    fill.colours.reserve(drawn.result.shown.size());
-    for (uint32_t f = 0; f < drawn.result.shown.size(); ++f) {
-        fill.colours.push_back(themed(feature_colour(drawn.layer, drawn.result, f), theme, background));
-    }
-    const bool visible = std::any_of(fill.colours.begin(), fill.colours.end(), [](Rgba c) { return c.a > 0; });
+    FillItem fill{.detail = drawn.detail, .hatch = style.hatch, .opacity = drawn.layer.opacity};
+    const ColoursKey key{drawn.shared, style.fill, style.no_data, view.request.theme, drawn.layer.background};
+    fill.colours = cache.colours.get(key, [&] { return colours_of(drawn, key); });
+    const bool visible = std::any_of(fill.colours->begin(), fill.colours->end(), [](Rgba c) { return c.a > 0; });
     if (style.hatch) {
-        fill.hatched = drawn.result.shown;
+        fill.hatched = part_of(drawn.shared, drawn.result.shown);
     } else if (visible && drawn.result.assumed_count > 0) {
         fill.hatch = assumed_hatch;
-        fill.hatched = drawn.result.assumed;
+        fill.hatched = part_of(drawn.shared, drawn.result.assumed);
     }
     if (visible || style.hatch) out.emplace_back(std::move(fill));
 }
@@ -45,7 +56,9 @@ void add_stroke(const ViewContext& view, const DrawnLayer& drawn, std::vector<Ma
     Stroke stroke = *drawn.layer.style.outline;
     stroke.colour = themed(stroke.colour, view.request.theme, drawn.layer.background);
     if (stroke.casing) stroke.casing = themed(*stroke.casing, view.request.theme, drawn.layer.background);
-    out.emplace_back(StrokeItem{drawn.result.geometry, std::move(stroke), drawn.result.shown, drawn.layer.opacity});
+    const bool all = drawn.result.shown_count == drawn.result.shown.size();
+    out.emplace_back(StrokeItem{drawn.detail, std::move(stroke),
+                                all ? nullptr : part_of(drawn.shared, drawn.result.shown), drawn.layer.opacity});
 }
 
 std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, const std::vector<uint32_t>& features) {
@@ -53,7 +66,7 @@ std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, cons
     std::vector<Symbol> out;
     for (const uint32_t f : features) {
         if (drawn.result.shown[f] == 0) continue;
-        for (const Point at : drawn.result.geometry->points_of(f)) {
+        for (const Point at : drawn.result.shapes->points_of(f)) {
             const double radius = marker.size.value() / 2;
             if (!in_frame(frame, at, radius + marker.outline_width.value())) continue;
             out.push_back({at, marker.shape, radius, feature_colour(drawn.layer, drawn.result, f), marker.outline,
@@ -81,16 +94,17 @@ std::vector<Symbol> circles_of(const Frame& frame, const DrawnLayer& drawn) {
     return out;
 }
 
-void add_layer(const ViewContext& view, const DrawnLayer& drawn, std::vector<MapItem>& out) {
-    const GeometryKind kind = drawn.result.geometry->kind();
-    if (kind == GeometryKind::polygon) add_polygons(view, drawn, out);
+void add_layer(const ViewContext& view, const DrawnLayer& drawn, DeriveCache::Entries& cache,
+               std::vector<MapItem>& out) {
+    const GeometryKind kind = drawn.result.shapes->kind();
+    if (kind == GeometryKind::polygon) add_polygons(view, drawn, cache, out);
     if (kind == GeometryKind::polygon || kind == GeometryKind::line) add_stroke(view, drawn, out);
     std::vector<Symbol> symbols;
     if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
         symbols = circles_of(view.frame, drawn);
     } else if (kind == GeometryKind::point) {
         const Box seen = view.frame.extent().grown(drawn.layer.style.marker.size.value() * view.frame.units_per_pixel);
-        symbols = markers_of(view.frame, drawn, drawn.result.index->query(seen));
+        symbols = markers_of(view.frame, drawn, drawn.result.shapes->index().query(seen));
     }
     if (!symbols.empty()) out.emplace_back(SymbolItem{std::move(symbols), drawn.layer.opacity});
 }
@@ -99,12 +113,12 @@ void add_layer(const ViewContext& view, const DrawnLayer& drawn, std::vector<Map
 void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::vector<uint32_t>& features,
                    const Stroke& stroke, std::vector<MapItem>& out) {
     if (features.empty()) return;
-    if (drawn.result.geometry->kind() != GeometryKind::point) {
-        std::vector<uint8_t> shown(drawn.result.shown.size(), 0);
+    if (drawn.result.shapes->kind() != GeometryKind::point) {
+        auto shown = std::make_shared<std::vector<uint8_t>>(drawn.result.shown.size(), uint8_t{0});
         for (const uint32_t f : features) {
-            shown[f] = 1;
+            (*shown)[f] = 1;
         }
-        out.emplace_back(StrokeItem{drawn.result.geometry, stroke, std::move(shown), 1});
+        out.emplace_back(StrokeItem{drawn.detail, stroke, std::move(shown), 1});
         return;
     }
     SymbolItem item;
@@ -149,7 +163,8 @@ void add_highlights(const ViewContext& view, std::vector<MapItem>& out) {
             if (!selecting && view.request.hover && view.request.hover->layer_id == layer.id) {
                 add(view.request.hover->feature);
             }
-            add_highlight(view, {layer, result}, features, selecting ? selection_stroke : hover_stroke, out);
+            add_highlight(view, {layer, view.layers[i], view.details[i]}, features,
+                          selecting ? selection_stroke : hover_stroke, out);
         }
     }
 }
@@ -184,24 +199,39 @@ Rgba ground_colour(const ViewContext& view, Point at) {
     for (std::size_t i = view.layers.size(); i-- > 0;) {
         const Layer& layer = view.workspace.layers[i];
         const LayerResult& result = *view.layers[i];
-        if (!layer.visible || result.features == nullptr || result.geometry->kind() != GeometryKind::polygon) continue;
+        if (!layer.visible || result.features == nullptr || result.shapes->kind() != GeometryKind::polygon) continue;
         if (std::holds_alternative<std::monostate>(layer.style.fill)) continue;
-        for (const uint32_t f : result.index->query(Box{at.x, at.y, at.x, at.y})) {
-            if (result.shown[f] == 0 || !contains(*result.geometry, f, at)) continue;
-            const Rgba fill = themed(feature_colour(layer, result, f), view.request.theme, layer.background);
-            ground = mix(ground, fill.with_alpha(1), fill.a / 255.0 * layer.opacity);
-        }
+        const auto f = result.shapes->pick(at, 0, result.shown);
+        if (!f) continue;
+        const Rgba fill = themed(feature_colour(layer, result, *f), view.request.theme, layer.background);
+        ground = mix(ground, fill.with_alpha(1), fill.a / 255.0 * layer.opacity);
     }
     return ground;
 }
 
-std::vector<MapItem> make_map_items(const ViewContext& view) {
+std::vector<DetailPtr> choose_details(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
+                                      const MapRequest& request, const Frame& frame, bool& unfinished) {
+    std::vector<DetailPtr> out(layers.size());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const LayerResult& result = *layers[i];
+        if (!workspace.layers[i].visible || workspace.layers[i].opacity <= 0 || result.shapes == nullptr) continue;
+        const GeometryKind kind = result.shapes->kind();
+        if (kind != GeometryKind::polygon && kind != GeometryKind::line) continue;
+        const double pixel = frame.units_per_pixel / frame.pixel_ratio;
+        MapShapes::Choice choice = result.shapes->detail(frame.extent(), pixel, request.maker);
+        out[i] = std::move(choice.detail);
+        unfinished = unfinished || !choice.finished;
+    }
+    return out;
+}
+
+std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entries& cache) {
     std::vector<MapItem> out;
     for (std::size_t i = view.layers.size(); i-- > 0;) {
         const Layer& layer = view.workspace.layers[i];
         const LayerResult& result = *view.layers[i];
         if (!layer.visible || layer.opacity <= 0 || result.features == nullptr) continue;
-        add_layer(view, {layer, result}, out);
+        add_layer(view, {layer, view.layers[i], view.details[i]}, cache, out);
     }
     add_highlights(view, out);
     return out;

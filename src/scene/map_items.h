@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "scene/cache_entries.h"
 #include "scene/theme_colours.h"
 
 namespace diaban {
@@ -11,7 +12,12 @@ namespace diaban {
 inline constexpr Hatch assumed_hatch{.colour = {40, 40, 40, 120}, .width = Pixels(0.9), .spacing = Pixels(5)};
 
 /// Bottom first; symbols outside the frame are left out.
-[[nodiscard]] std::vector<MapItem> make_map_items(const ViewContext& view);
+[[nodiscard]] std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entries& cache);
+
+/// What ViewContext::details holds; `unfinished` is set when something better is being made (MapRequest::maker).
+[[nodiscard]] std::vector<DetailPtr> choose_details(const Workspace& workspace,
+                                                    const std::vector<LayerResultPtr>& layers,
+                                                    const MapRequest& request, const Frame& frame, bool& unfinished);
 
 /// The colour of a feature by its layer's fill: transparent where not shown, `no_data` where it has no class.
 [[nodiscard]] Rgba feature_colour(const Layer& layer, const LayerResult& result, uint32_t feature);

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "geo/detail.h"
 #include "geo/geometry.h"
 #include "style/style.h"
 
@@ -56,24 +57,42 @@ struct Frame {
     [[nodiscard]] Frame fitted(const Box& box, const PixelBox& inside) const;
 };
 
-using GeometryPtr = std::shared_ptr<const Geometry>;  ///< in the map CRS; the same pointer means the same content
-
 // ── map items ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// One colour a feature, and one mark a feature (0: no). Shared, so that a frame costs none of them a copy; the same
+/// pointer means the same content.
+using FeatureColours = std::shared_ptr<const std::vector<Rgba>>;
+using FeatureMask = std::shared_ptr<const std::vector<uint8_t>>;
 
 /// Polygons, each in its colour. Alpha 0: not drawn.
 struct FillItem {
-    GeometryPtr geometry;
-    std::vector<Rgba> colours;   ///< one a feature
+    DetailPtr detail;  ///< in the map CRS, as are those of all items; the same pointer means the same content
+    FeatureColours colours;
     std::optional<Hatch> hatch;  ///< drawn over the fill, on the features with `hatched`
-    std::vector<uint8_t> hatched;
+    FeatureMask hatched;
     double opacity = 1;  ///< of the item as a whole
 };
 
-/// Outlines of polygons, or lines.
+/// Outlines of polygons, or lines. A border is drawn when a feature on either side of it is shown.
 struct StrokeItem {
-    GeometryPtr geometry;
+    DetailPtr detail;
     Stroke stroke;
-    std::vector<uint8_t> shown;  ///< one a feature; empty: all
+    FeatureMask shown;  ///< null: all
+    double opacity = 1;
+};
+
+/// Pixels: premultiplied alpha, 4 bytes each (red, green, blue, alpha), rows from the top.
+struct MapImage {
+    int width = 0;
+    int height = 0;
+    std::vector<uint8_t> rgba;
+};
+
+/// A picture laid on the map: a tile of a raster, a surface of density.
+struct ImageItem {
+    std::shared_ptr<const MapImage> image;  ///< the same pointer means the same content
+    Box extent;                             ///< map coordinates of its outer edges
+    bool smooth = true;                     ///< between its pixels: interpolated, else each a rectangle of one colour
     double opacity = 1;
 };
 
@@ -93,7 +112,7 @@ struct SymbolItem {
     double opacity = 1;
 };
 
-using MapItem = std::variant<FillItem, StrokeItem, SymbolItem>;
+using MapItem = std::variant<FillItem, StrokeItem, SymbolItem, ImageItem>;
 
 // ── items in pixels: labels, legend, title, scale bar … ─────────────────────────────────────────────────────────────
 
@@ -159,6 +178,7 @@ struct Scene {
     std::vector<PixelItem> furniture;       ///< over the labels: title, legend, scale bar, north arrow, sources
     std::vector<PixelBox> furniture_boxes;  ///< where each part of the furniture lies, for what keeps clear of it
     std::vector<Unlabelled> unlabelled;
+    bool unfinished = false;  ///< something better than this is being made in the background
 };
 
 }  // namespace diaban

@@ -30,6 +30,8 @@ struct ViewContext {
     const std::vector<LayerResultPtr>& layers;  ///< as many as the workspace's, in its order
     const MapRequest& request;
     const Frame& frame;
+    /// The level of detail of each layer that is drawn as lines and areas; null for the others.
+    std::vector<DetailPtr> details = {};
 
     [[nodiscard]] const ThemeColours& colours() const { return theme_colours(request.theme); }
 };

@@ -86,20 +86,20 @@ void draw_hover(Ui& ui, const ScreenRect& place) {
     const Selection& selection = ui.session.selection;
     if (selection.layer_id == hover.layer_id && selection.features.contains(hover.feature)) return;  // outlined already
     const auto layer = ui.session.layer(hover.layer_id);
-    if (!layer || !layer->geometry || hover.feature >= layer->geometry->feature_count()) return;
+    if (!layer || !layer->shapes || hover.feature >= layer->shapes->feature_count()) return;
     const Scene& scene = ui.map.scene(ui.session, ui.theme, ui.furniture());
     const CasedPen pen(ui.theme, ImGui::GetWindowDrawList());
-    const Geometry& geometry = *layer->geometry;
-    if (geometry.kind() == GeometryKind::point) {
-        for (const Point p : geometry.points_of(hover.feature)) {
+    if (layer->shapes->kind() == GeometryKind::point) {
+        for (const Point p : layer->shapes->points_of(hover.feature)) {
             const Pixel at = scene.frame.to_pixel(p);
             pen.ring({place.x + px(static_cast<float>(at.x)), place.y + px(static_cast<float>(at.y))});
         }
         return;
     }
     std::vector<std::vector<ImVec2>> paths;
-    for (const uint32_t ring : geometry.rings_of(hover.feature))
-        add_paths(geometry.ring(ring), scene, place, paths);
+    const Geometry shape = layer->shapes->feature(hover.feature, scene.frame.units_per_pixel * least_step);
+    for (const uint32_t ring : shape.rings_of(0))
+        add_paths(shape.ring(ring), scene, place, paths);
     pen.lines(paths);
 }
 

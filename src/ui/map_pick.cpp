@@ -4,7 +4,6 @@
 #include <span>
 #include <variant>
 
-#include "query/pick.h"
 #include "ui/map_view.h"
 
 namespace diaban::ui {
@@ -15,12 +14,11 @@ namespace {
 constexpr double slack = 4;
 
 bool can_be_picked(const Layer& layer, const LayerResultPtr& result) {
-    return layer.visible && !layer.background && layer.opacity > 0 && result != nullptr &&
-           result->geometry != nullptr && result->index != nullptr;
+    return layer.visible && !layer.background && layer.opacity > 0 && result != nullptr && result->shapes != nullptr;
 }
 
-double tolerance_pixels(const Layer& layer, const Geometry& geometry) {
-    switch (geometry.kind()) {
+double tolerance_pixels(const Layer& layer, GeometryKind kind) {
+    switch (kind) {
         case GeometryKind::point: {
             const double radius = layer.style.marker.size.value() / 2;
             return std::max(radius, slack) + 1;
@@ -35,8 +33,8 @@ double tolerance_pixels(const Layer& layer, const Geometry& geometry) {
 }
 
 /// Polygons that let the layer below them be seen, and so be meant.
-bool see_through(const Layer& layer, const Geometry& geometry) {
-    return geometry.kind() == GeometryKind::polygon && std::holds_alternative<std::monostate>(layer.style.fill);
+bool see_through(const Layer& layer, GeometryKind kind) {
+    return kind == GeometryKind::polygon && std::holds_alternative<std::monostate>(layer.style.fill);
 }
 
 using Find = std::function<std::vector<uint32_t>(const LayerResult&)>;
@@ -69,10 +67,10 @@ std::optional<Hover> MapView::pick(Session& session, Pixel at) const {
     for (const Layer& layer : session.workspace().layers) {
         const LayerResultPtr result = session.layer(layer.id);
         if (!can_be_picked(layer, result)) continue;
-        const double tolerance = tolerance_pixels(layer, *result->geometry) * frame_.units_per_pixel;
-        if (const auto hit = diaban::pick(*result->geometry, *result->index, p, tolerance, result->shown)) {
+        const double tolerance = tolerance_pixels(layer, result->shapes->kind()) * frame_.units_per_pixel;
+        if (const auto hit = result->shapes->pick(p, tolerance, result->shown)) {
             const Hover found{layer.id, *hit};
-            if (!see_through(layer, *result->geometry)) return found;
+            if (!see_through(layer, result->shapes->kind())) return found;
             if (!looked_through) looked_through = found;
         }
     }
@@ -85,7 +83,7 @@ void MapView::select_box(Session& session, const PixelBox& box, bool add) const 
     map_box.extend(frame_.to_map({box.x, box.y}));
     map_box.extend(frame_.to_map({box.x + box.width, box.y + box.height}));
     select_where(
-        session, [&](const LayerResult& r) { return diaban::select(*r.geometry, *r.index, map_box, r.shown); }, add);
+        session, [&](const LayerResult& r) { return r.shapes->select(map_box, r.shown); }, add);
 }
 
 void MapView::select_lasso(Session& session, const std::vector<Pixel>& lasso, bool add) const {
@@ -96,11 +94,7 @@ void MapView::select_lasso(Session& session, const std::vector<Pixel>& lasso, bo
         ring.push_back(frame_.to_map(pixel));
     ring.push_back(ring.front());
     select_where(
-        session,
-        [&](const LayerResult& r) {
-            return diaban::select(*r.geometry, *r.index, std::span<const Point>(ring), r.shown);
-        },
-        add);
+        session, [&](const LayerResult& r) { return r.shapes->select(std::span<const Point>(ring), r.shown); }, add);
 }
 
 }  // namespace diaban::ui

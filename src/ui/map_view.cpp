@@ -119,15 +119,15 @@ void MapView::zoom_to_everything(Session& session) {
 
 void MapView::zoom_to_layer(Session& session, const std::string& layer) {
     const LayerResultPtr result = session.layer(layer);
-    if (result && result->geometry) zoom_to(result->geometry->box());
+    if (result && result->shapes) zoom_to(result->shapes->box());
 }
 
 void MapView::zoom_to_selection(Session& session) {
     const LayerResultPtr result = session.layer(session.selection.layer_id);
-    if (!result || !result->geometry) return;
+    if (!result || !result->shapes) return;
     Box box;
     for (const uint32_t feature : session.selection.features) {
-        if (feature < result->geometry->feature_count()) box.extend(result->geometry->box_of(feature));
+        if (feature < result->shapes->feature_count()) box.extend(result->shapes->box_of(feature));
     }
     zoom_to(box);
 }

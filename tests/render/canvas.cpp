@@ -31,14 +31,18 @@ Scene scene_of(double width, double height, double pixel_ratio) {
     return scene;
 }
 
-GeometryPtr shapes(std::initializer_list<std::string_view> wkt) {
-    return std::make_shared<Geometry>(geometry_from_wkt(std::vector<std::string_view>(wkt)));
+DetailPtr shapes(std::initializer_list<std::string_view> wkt) {
+    return std::make_shared<Detail>(plain_detail(geometry_from_wkt(std::vector<std::string_view>(wkt))));
 }
 
-FillItem fill(const GeometryPtr& geometry, std::vector<Rgba> colours) {
+FeatureMask mask(std::vector<uint8_t> marks) {
+    return std::make_shared<const std::vector<uint8_t>>(std::move(marks));
+}
+
+FillItem fill(const DetailPtr& detail, std::vector<Rgba> colours) {
     FillItem item;
-    item.geometry = geometry;
-    item.colours = std::move(colours);
+    item.detail = detail;
+    item.colours = std::make_shared<const std::vector<Rgba>>(std::move(colours));
     return item;
 }
 

@@ -29,8 +29,9 @@ private:
 
 /// A scene in which map coordinates are logical pixels from the bottom left; white ground.
 [[nodiscard]] Scene scene_of(double width, double height, double pixel_ratio = 1);
-[[nodiscard]] GeometryPtr shapes(std::initializer_list<std::string_view> wkt);
-[[nodiscard]] FillItem fill(const GeometryPtr& geometry, std::vector<Rgba> colours);
+[[nodiscard]] DetailPtr shapes(std::initializer_list<std::string_view> wkt);
+[[nodiscard]] FeatureMask mask(std::vector<uint8_t> marks);
+[[nodiscard]] FillItem fill(const DetailPtr& detail, std::vector<Rgba> colours);
 
 [[nodiscard]] Rgba pixel(const Image& image, int x, int y);
 /// How much ink there is, in pixels: black is 1, white 0.

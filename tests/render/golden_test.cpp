@@ -36,10 +36,10 @@ TEST(Golden, hatches_so_that_the_fill_below_can_be_read) {
         fill(shapes({"POLYGON((10 10,110 10,110 110,10 110,10 10))", "POLYGON((60 30,110 30,110 80,60 80,60 30))"}),
              {sand, {0, 0, 0, 0}});
     plain.hatch = Hatch{};
-    plain.hatched = {1, 0};
+    plain.hatched = mask({1, 0});
     FillItem crossed = fill(shapes({"POLYGON((130 60,180 110,230 60,180 10,130 60))"}), {{200, 220, 240, 255}});
     crossed.hatch = Hatch{blue, Pixels(2), Pixels(9), Degrees(20), true};
-    crossed.hatched = {1};
+    crossed.hatched = mask({1});
     scene.map = {plain, crossed};
     EXPECT_TRUE(matches_golden(canvas.draw(scene), "hatch"));
 }
@@ -49,7 +49,7 @@ Scene lines(double ratio) {
     scene.background = sand;
     const auto line = [&](std::string_view wkt, double width, std::vector<double> dashes, double casing) {
         StrokeItem item;
-        item.geometry = shapes({wkt});
+        item.detail = shapes({wkt});
         item.stroke.colour = {150, 30, 60, 255};
         item.stroke.width = Pixels(width);
         item.stroke.dashes = std::move(dashes);
@@ -163,7 +163,7 @@ TEST(Golden, draws_a_layer_at_its_opacity_as_one) {
     half.opacity = 0.5;
     scene.map.push_back(half);
     StrokeItem line;
-    line.geometry = shapes({"LINESTRING(15 75,75 105,85 75,145 105)"});
+    line.detail = shapes({"LINESTRING(15 75,75 105,85 75,145 105)"});
     line.stroke.colour = green;
     line.stroke.width = Pixels(8);
     line.stroke.casing = black;

@@ -51,7 +51,7 @@ TEST(Painter, passes_over_items_without_content) {
     scene.map.push_back(SymbolItem{});
     scene.map.push_back(fill(shapes({"", "POLYGON((0 0,20 0,20 20,0 20,0 0))"}), {red, {0, 0, 0, 0}}));
     StrokeItem empty;
-    empty.geometry = shapes({""});
+    empty.detail = shapes({""});
     scene.map.push_back(empty);
     scene.labels.push_back(TextItem{});
     scene.labels.push_back(RectItem{});
@@ -108,7 +108,7 @@ TEST(Painter, draws_a_line_as_wide_as_asked) {
     for (const double width : {0.5, 1.0, 3.0, 7.5}) {
         Scene scene = scene_of(120, 90);
         StrokeItem item;
-        item.geometry = shapes({"LINESTRING(20 40.3,100 40.3)"});
+        item.detail = shapes({"LINESTRING(20 40.3,100 40.3)"});
         item.stroke.colour = black;
         item.stroke.width = Pixels(width);
         scene.map.push_back(item);
@@ -121,7 +121,7 @@ TEST(Painter, does_not_darken_where_a_translucent_lines_segments_meet) {
     Canvas canvas;
     Scene scene = scene_of(100, 100);
     StrokeItem item;
-    item.geometry = shapes({"LINESTRING(10 10,50 80,90 10,50 80,10 10)"});
+    item.detail = shapes({"LINESTRING(10 10,50 80,90 10,50 80,10 10)"});
     item.stroke.colour = black;
     item.stroke.width = Pixels(9);
     item.opacity = 0.5;
@@ -137,7 +137,7 @@ TEST(Painter, draws_dashes_by_the_length_of_the_path) {
     Canvas canvas;
     Scene scene = scene_of(220, 40);
     StrokeItem item;
-    item.geometry = shapes({"LINESTRING(10 20,63.7 20,210 20)"});
+    item.detail = shapes({"LINESTRING(10 20,63.7 20,210 20)"});
     item.stroke.colour = black;
     item.stroke.width = Pixels(4);
     item.stroke.dashes = {12, 8};
@@ -155,7 +155,7 @@ TEST(Painter, gives_the_same_picture_twice) {
     Scene scene = scene_of(120, 90, 1.5);
     scene.map.push_back(fill(shapes({"POLYGON((5 5,100 20,60 80,5 5))"}), {blue}));
     StrokeItem item;
-    item.geometry = shapes({"POLYGON((5 5,100 20,60 80,5 5))"});
+    item.detail = shapes({"POLYGON((5 5,100 20,60 80,5 5))"});
     scene.map.push_back(item);
     scene.labels.push_back(TextItem{{20, 20}, "Bình Liêu", {}, 0});
     const Image first = canvas.draw(scene);
@@ -172,7 +172,7 @@ TEST(Painter, draws_at_ratio_2_what_a_picture_twice_as_large_shows) {
         scene.frame.units_per_pixel = 1 / size;
         scene.map.push_back(fill(shapes({"POLYGON((5 5,70 12,40 50,5 5))"}), {blue}));
         StrokeItem item;
-        item.geometry = shapes({"LINESTRING(5 50,70 20,75 55)"});
+        item.detail = shapes({"LINESTRING(5 50,70 20,75 55)"});
         item.stroke.width = Pixels(2 * size);
         scene.map.push_back(item);
         SymbolItem symbols;
@@ -212,7 +212,7 @@ TEST(Painter, draws_a_picture_in_tiles_without_a_seam) {
     Scene scene = scene_of(2300, 40);
     scene.map.push_back(fill(shapes({"POLYGON((10 5,2290 20,10 35,10 5))"}), {blue}));
     StrokeItem item;
-    item.geometry = shapes({"LINESTRING(5 35,2295 5)"});
+    item.detail = shapes({"LINESTRING(5 35,2295 5)"});
     item.stroke.width = Pixels(3);
     scene.map.push_back(item);
     scene.labels.push_back(RectItem{{2030, 10, 40, 20}, red, black, 2, 6, Hatch{}});
@@ -237,7 +237,7 @@ TEST(Painter, keeps_a_hatch_fixed_to_the_map_while_it_moves) {
     Scene scene = scene_of(100, 80);
     FillItem item = fill(shapes({"POLYGON((-500 -500,500 -500,500 500,-500 500,-500 -500))"}), {sand});
     item.hatch = Hatch{};
-    item.hatched = {1};
+    item.hatched = mask({1});
     scene.map.push_back(item);
     const Image before = canvas.draw(scene);
     scene.frame.centre.x += 13;

@@ -322,7 +322,7 @@ TEST(TrueNorth, turns_with_the_meridians_convergence) {
 
 TEST(CoveredCells, are_those_whose_centres_a_polygon_holds) {
     const std::vector<std::string_view> wkt{"POLYGON((0 0,4 0,4 3,0 3,0 0),(1 1,2 1,2 2,1 2,1 1))"};
-    const Geometry polygon = geometry_from_wkt(wkt);
+    const Detail polygon = plain_detail(geometry_from_wkt(wkt));
     const CellGrid grid{{-1, -1}, 1, 7, 6};
     std::vector<std::vector<int>> cells(6, std::vector<int>(7, 0));
     for (const CellRun& run : covered_cells(polygon, 0, grid)) {

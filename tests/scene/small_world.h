@@ -59,6 +59,11 @@ struct World {
     LayerResultPtr layer(std::size_t i = 0) { return derive_layers(workspace, datasets, cache)[i]; }
 };
 
+/// What a layer is drawn with in a picture of the whole of it.
+inline DetailPtr detail_of(const LayerResultPtr& layer) {
+    return layer->shapes->detail(layer->shapes->box(), layer->shapes->box().width() / 1000).detail;
+}
+
 /// Four squares of 10 km in a row at Quảng Ninh (VN-2000 / TM-3 107-45), named and valued: 0, 10, 20 and null.
 inline DatasetPtr four_squares() {
     return make_dataset(

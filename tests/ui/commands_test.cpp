@@ -128,7 +128,7 @@ TEST_F(CommandsTest, take_dropped_data_as_layers_without_asking) {
 // ── the map under the pointer ──
 
 TEST_F(CommandsTest, a_click_selects_and_opens_the_card_and_a_click_beside_clears) {
-    const Pixel middle = h.ui.map.frame().to_pixel(h.ui.session.layer(layer())->geometry->box_of(0).centre());
+    const Pixel middle = h.ui.map.frame().to_pixel(h.ui.session.layer(layer())->shapes->box_of(0).centre());
     const ImVec2 on = h.on_map(middle.x, middle.y);
     h.move(on.x, on.y);
     ASSERT_TRUE(h.ui.session.hover);
@@ -157,7 +157,7 @@ TEST_F(CommandsTest, a_drag_moves_the_map_and_the_wheel_zooms_at_the_pointer) {
 
 TEST_F(CommandsTest, shift_and_drag_selects_a_box) {
     const Frame& frame = h.ui.map.frame();
-    const Box all = h.ui.session.layer(layer())->geometry->box();
+    const Box all = h.ui.session.layer(layer())->shapes->box();
     const Pixel a = frame.to_pixel({all.min_x + all.width() * 0.1, all.max_y - all.height() * 0.1});
     const Pixel b = frame.to_pixel({all.max_x - all.width() * 0.1, all.max_y - all.height() * 0.2});
     const ImVec2 from = h.on_map(a.x, a.y);

@@ -1,0 +1,67 @@
+#include "scene/detail_maker.h"
+
+#include <algorithm>
+
+namespace diaban {
+
+DetailMaker::DetailMaker(std::function<void()> wake) : wake_(std::move(wake)), thread_([this] { run(); }) {}
+
+DetailMaker::~DetailMaker() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+        waiting_.clear();
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void DetailMaker::ask(std::string key, std::function<void()> make) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (busy_ && making_ == key) return;
+        const auto known = std::ranges::find(waiting_, key, &Wanted::key);
+        if (known != waiting_.end()) {
+            waiting_.splice(waiting_.begin(), waiting_, known);
+            return;
+        }
+        waiting_.push_front({std::move(key), std::move(make)});
+        if (waiting_.size() > most_waiting) waiting_.pop_back();
+    }
+    changed_.notify_all();
+}
+
+bool DetailMaker::idle() const {
+    const std::lock_guard lock(mutex_);
+    return !busy_ && waiting_.empty();
+}
+
+void DetailMaker::finish() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !busy_ && waiting_.empty(); });
+}
+
+void DetailMaker::run() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
+        if (stop_) return;
+        const Wanted wanted = std::move(waiting_.front());
+        waiting_.pop_front();
+        making_ = wanted.key;
+        busy_ = true;
+        lock.unlock();
+        try {
+            wanted.make();
+        } catch (...) {  // what could not be made is not drawn better; the next view asks again
+        }
+        lock.lock();
+        busy_ = false;
+        lock.unlock();
+        changed_.notify_all();
+        if (wake_) wake_();
+        lock.lock();
+    }
+}
+
+}  // namespace diaban
