@@ -10,6 +10,7 @@
 #include "geo/planar.h"
 #include "scene/label_space.h"
 #include "scene/label_text.h"
+#include "scene/map_items.h"
 #include "small_world.h"
 
 namespace diaban {
