@@ -202,7 +202,7 @@ StrokeMesh make_stroke(const Geometry& geometry, Point centre, double tolerance,
 
 /// For each point the one that stands for it: the first in its cell of a grid of that width. Points of one place, in
 /// whatever polygon, have the same stand-in.
-std::vector<uint32_t> stand_ins(const std::vector<Point>& points, Point centre, double cell) {
+std::vector<uint32_t> stand_ins(std::span<const Point> points, Point centre, double cell) {
     std::vector<uint32_t> result(points.size());
     std::unordered_map<uint64_t, uint32_t> first;
     first.reserve(points.size() / 2);
@@ -224,7 +224,7 @@ FillMesh make_fill(const Geometry& geometry, const Triangles& triangles, Point c
         uint32_t feature;
     };
     FillMesh mesh;
-    const std::vector<Point>& points = geometry.points();
+    const std::span<const Point> points = geometry.points();
     const std::vector<uint32_t> features = features_of_points(geometry);
     const std::vector<uint32_t> stands = tolerance > 0 ? stand_ins(points, centre, tolerance) : std::vector<uint32_t>{};
     const auto stand_in = [&](uint32_t i) { return stands.empty() ? i : stands[i]; };
