@@ -24,7 +24,7 @@ public:
 
 private:
     OffscreenContext context_;
-    Painter painter_;
+    Painter painter_{Rasteriser::opengl};
 };
 
 /// A scene in which map coordinates are logical pixels from the bottom left; white ground.
