@@ -9,9 +9,9 @@ uniform float reach;      // half the widest line, in device pixels
 uniform float masked;     // whether `shown` is looked at
 uniform sampler2D shown;  // one texel a feature
 
-out vec2 place;           // along and across the segment, from its first end, in pixels
-flat out float extent;    // its length
-flat out vec2 run;        // the path's length at its two ends, in pixels
+out vec2 place;      // along and across the segment, from where it passes the target's middle, in pixels
+flat out vec2 ends;  // where along it begins and ends
+flat out vec2 run;   // the path's length at its two ends, in pixels
 
 vec2 to_pixel(ivec2 at);
 
@@ -27,21 +27,24 @@ void main() {
     ivec4 from = texelFetch(records, record);
     if (!is_shown(from.z) && !is_shown(from.w)) {
         gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-        place = vec2(0.0);
-        extent = 0.0;
-        run = vec2(0.0);
+        place = ends = run = vec2(0.0);
         return;
     }
     vec2 a = to_pixel(from.xy);
     vec2 b = to_pixel(texelFetch(records, record + 1).xy);
-    extent = distance(a, b);
+    float extent = distance(a, b);
     vec2 along = extent > 1e-6 ? (b - a) / extent : vec2(1.0, 0.0);
     vec2 across = vec2(-along.y, along.x);
+    // Counted from the target's middle, and no more of it than may be seen: what is far away is known to fewer digits.
+    vec2 middle = size * 0.5;
+    vec2 to_a = a - middle;
+    ends = vec2(dot(to_a, along), dot(to_a, along) + extent);
     float r = reach + 1.0;
-    float end = float(gl_VertexID & 1);
-    float side = (gl_VertexID & 2) == 0 ? -1.0 : 1.0;
-    place = vec2(mix(-r, extent + r, end), side * r);
+    float seen = length(middle) + r;
+    float first = max(ends.x - r, -seen);
+    float last = max(first, min(ends.y + r, seen));
+    place = vec2((gl_VertexID & 1) == 0 ? first : last, (gl_VertexID & 2) == 0 ? -r : r);
     run = dashed > 0.5 ? vec2(texelFetch(lengths, record).r, texelFetch(lengths, record + 1).r) * map_scale : vec2(0.0);
-    vec2 pixel = a + along * place.x + across * place.y;
+    vec2 pixel = middle + along * place.x + across * (place.y + dot(to_a, across));
     gl_Position = vec4(pixel / size * 2.0 - 1.0, 0.0, 1.0);
 }

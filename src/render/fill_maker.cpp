@@ -34,8 +34,8 @@ FillMaker::Job& FillMaker::job_of(const DetailPtr& detail) {
     }
     Job& job = jobs_[detail.get()];
     job.detail = detail;
-    const auto task = std::make_shared<std::packaged_task<FillTriangles()>>(
-        [waiting = job.detail, stop = job.stop.get_token()] {
+    const auto task =
+        std::make_shared<std::packaged_task<FillTriangles()>>([waiting = job.detail, stop = job.stop.get_token()] {
             const DetailPtr still_there = waiting.lock();
             return still_there && !stop.stop_requested() ? fill_triangles(*still_there, stop) : FillTriangles{};
         });

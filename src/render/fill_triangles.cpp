@@ -130,8 +130,8 @@ FillTriangles fill_triangles(const Detail& detail, const std::stop_token& stop) 
     parallel_ranges(blocks.size(), [&](std::size_t first, std::size_t last) {
         EarClipper clipper;
         for (std::size_t i = first; i < last && !stop.stop_requested(); ++i)
-            blocks[i] = triangulate_block(detail, std::span(parts).subspan(begins[i], begins[i + 1] - begins[i]),
-                                          clipper);
+            blocks[i] =
+                triangulate_block(detail, std::span(parts).subspan(begins[i], begins[i + 1] - begins[i]), clipper);
     });
     if (stop.stop_requested()) return nothing;
     return joined(blocks, parts, detail.feature_count());

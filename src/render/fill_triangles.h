@@ -19,8 +19,8 @@ struct FillTriangles {
     std::vector<uint32_t> feature_offsets;  ///< cuts the indices; an entry more than features
 };
 
-/// On all cores; the result does not depend on their number. Rings are put together from their arcs. Dots are not in it.
-/// Without indices for lines, and when it is stopped.
+/// On all cores; the result does not depend on their number. Rings are put together from their arcs. Dots are not in
+/// it. Without indices for lines, and when it is stopped.
 [[nodiscard]] FillTriangles fill_triangles(const Detail& detail, const std::stop_token& stop = {});
 
 }  // namespace diaban

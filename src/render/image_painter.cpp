@@ -12,7 +12,7 @@ namespace {
 
 /// From `from` to `to` along one axis: what a target of this size shows of it, and which share of it that is.
 struct Stretch {
-    double begin = 0, end = 0;    ///< device pixels
+    double begin = 0, end = 0;   ///< device pixels
     double first = 0, last = 0;  ///< 0 to 1
 };
 
@@ -42,7 +42,8 @@ MapImage halved(const MapImage& image) {
     out.height = std::max(1, image.height / 2);
     out.rgba.reserve(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4);
     const auto at = [&](int x, int y, std::size_t channel) {
-        const auto row = static_cast<std::size_t>(std::min(y, image.height - 1)) * static_cast<std::size_t>(image.width);
+        const auto row =
+            static_cast<std::size_t>(std::min(y, image.height - 1)) * static_cast<std::size_t>(image.width);
         return int{image.rgba[(row + static_cast<std::size_t>(std::min(x, image.width - 1))) * 4 + channel]};
     };
     for (int y = 0; y < 2 * out.height; y += 2)

@@ -14,7 +14,7 @@ namespace diaban {
 namespace {
 
 constexpr std::size_t most_dashes = 16;
-// What may lie between two runs that are drawn as one.
+// What may lie between two ranges that are drawn as one.
 constexpr uint32_t index_gap = 3 * 1'024;
 constexpr uint32_t dot_gap = 256;
 
@@ -154,12 +154,12 @@ DetailPtr MapPainter::ready_for(const FillItem& item, const Box& seen) {
 void MapPainter::draw_fill(const Detail& detail, const FillMesh& mesh, const VisibleFeatures& visible,
                            GlProgram& triangles, GlProgram& dots, const std::function<void(GlProgram&)>& set_up,
                            const PartView& view) {
-    if (const auto runs = visible.runs(mesh.feature_offsets, index_gap); !runs.empty()) {
+    if (const auto ranges = visible.ranges(mesh.feature_offsets, index_gap); !ranges.empty()) {
         std::vector<GLsizei> counts;
         std::vector<const void*> firsts;
-        for (const Run& run : runs) {
-            counts.push_back(static_cast<GLsizei>(run.count));
-            firsts.push_back(reinterpret_cast<const void*>(run.first * sizeof(uint32_t)));
+        for (const Range& range : ranges) {
+            counts.push_back(static_cast<GLsizei>(range.count));
+            firsts.push_back(reinterpret_cast<const void*>(range.first * sizeof(uint32_t)));
         }
         triangles.use();
         place(triangles, view, detail);
@@ -168,15 +168,15 @@ void MapPainter::draw_fill(const Detail& detail, const FillMesh& mesh, const Vis
         glMultiDrawElements(GL_TRIANGLES, counts.data(), GL_UNSIGNED_INT, firsts.data(),
                             static_cast<GLsizei>(counts.size()));
     }
-    const auto runs = visible.runs(mesh.dot_offsets, dot_gap);
-    if (runs.empty()) return;
+    const auto ranges = visible.ranges(mesh.dot_offsets, dot_gap);
+    if (ranges.empty()) return;
     dots.use();
     place(dots, view, detail);
     dots.set("records", 1);
     set_up(dots);
     for (std::size_t page = 0; page < mesh.dots.page_count(); ++page) {
         mesh.dots.bind(page, 1);
-        quads_.draw(runs, page, mesh.dots.page_size());
+        quads_.draw(ranges, page, mesh.dots.page_size());
     }
 }
 
@@ -191,13 +191,14 @@ void MapPainter::paint(const FillItem& item, const PartView& view) {
     const float opacity = to_float(std::min(item.opacity, 1.0));
 
     textures_.bind(item.colours);
-    draw_fill(*detail, gpu.fill(), visible, fill_, fill_dots_,
-              [&](GlProgram& program) {
-                  program.set("opacity", opacity);
-                  program.set("colours", 0);
-                  program.set("masked", 0.0F);
-              },
-              view);
+    draw_fill(
+        *detail, gpu.fill(), visible, fill_, fill_dots_,
+        [&](GlProgram& program) {
+            program.set("opacity", opacity);
+            program.set("colours", 0);
+            program.set("masked", 0.0F);
+        },
+        view);
 
     const double spacing = item.hatch ? item.hatch->spacing.value() * view.frame.pixel_ratio : 0;
     if (!item.hatch || !(spacing > 0) || item.hatch->colour.a == 0) return;
@@ -206,18 +207,19 @@ void MapPainter::paint(const FillItem& item, const PartView& view) {
     const double nx = -std::sin(angle);
     const double ny = std::cos(angle);
     textures_.bind(item.hatched);
-    draw_fill(*detail, gpu.fill(), visible, hatch_, hatch_dots_,
-              [&](GlProgram& program) {
-                  program.set("opacity", opacity);
-                  program.set("colours", 0);
-                  program.set("masked", 1.0F);
-                  program.set("hatch_colour", item.hatch->colour);
-                  program.set("lines", to_float(nx), to_float(ny), to_float(spacing),
-                              to_float(item.hatch->width.value() * view.frame.pixel_ratio / 2));
-                  program.set("phase", hatch_phase(view, nx, ny, spacing), hatch_phase(view, -ny, nx, spacing));
-                  program.set("crossed", item.hatch->crossed ? 1.0F : 0.0F);
-              },
-              view);
+    draw_fill(
+        *detail, gpu.fill(), visible, hatch_, hatch_dots_,
+        [&](GlProgram& program) {
+            program.set("opacity", opacity);
+            program.set("colours", 0);
+            program.set("masked", 1.0F);
+            program.set("hatch_colour", item.hatch->colour);
+            program.set("lines", to_float(nx), to_float(ny), to_float(spacing),
+                        to_float(item.hatch->width.value() * view.frame.pixel_ratio / 2));
+            program.set("phase", hatch_phase(view, nx, ny, spacing), hatch_phase(view, -ny, nx, spacing));
+            program.set("crossed", item.hatch->crossed ? 1.0F : 0.0F);
+        },
+        view);
 }
 
 void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t target) {
@@ -229,21 +231,19 @@ void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t ta
     GpuDetail& gpu = details_.of(item.detail);
     const Box seen = view.extent(outer + 1);
     if (!gpu.box().intersects(seen)) return;
-    const StrokeMesh& mesh =
-        gpu.stroke(detail, !dash_pattern(item.stroke.dashes, view.frame.pixel_ratio).empty());
+    const StrokeMesh& mesh = gpu.stroke(detail, !dash_pattern(item.stroke.dashes, view.frame.pixel_ratio).empty());
     const std::span<const uint8_t> shown =
         item.shown ? std::span<const uint8_t>(*item.shown) : std::span<const uint8_t>();
-    const VisibleArcs visible =
-        visible_arcs(detail, mesh.firsts, mesh.groups, lattice_box(detail, seen), shown);
-    if (visible.runs.empty() || !scissor(detail, visible.box, outer + 2, view)) return;
+    const VisibleArcs visible = visible_arcs(detail, mesh.firsts, mesh.groups, lattice_box(detail, seen), shown);
+    if (visible.ranges.empty() || !scissor(detail, visible.box, outer + 2, view)) return;
 
-    draw_coverage(item, mesh, visible.runs, view);
+    draw_coverage(item, mesh, visible.ranges, view);
     glBindFramebuffer(GL_FRAMEBUFFER, target);
     draw_composite(item, view);
     glDisable(GL_SCISSOR_TEST);
 }
 
-void MapPainter::draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, std::span<const Run> runs,
+void MapPainter::draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, std::span<const Range> ranges,
                                const PartView& view) {
     const double ratio = view.frame.pixel_ratio;
     const Widths widths = widths_of(item.stroke, ratio);
@@ -273,7 +273,7 @@ void MapPainter::draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, s
         mesh.records.bind(page, 1);
         // Both are paged alike.
         if (!dashes.empty()) mesh.lengths.bind(page, 2);
-        quads_.draw(runs, page, mesh.records.page_size());
+        quads_.draw(ranges, page, mesh.records.page_size());
     }
     glBlendEquation(GL_FUNC_ADD);
 }
@@ -293,7 +293,7 @@ void MapPainter::draw_composite(const StrokeItem& item, const PartView& view) {
 void MapPainter::paint(std::span<const Pixel> path, bool closed, const Stroke& stroke, const PartView& view,
                        uint32_t target) {
     if (path.size() < 2) return;
-    // A map of the picture's own: a unit is a logical pixel, and y runs up.
+    // A map of the picture's own: a unit is a logical pixel, and y ranges up.
     std::vector<Point> points;
     for (const Pixel p : path)
         points.push_back({p.x, view.frame.height - p.y});

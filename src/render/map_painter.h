@@ -44,7 +44,7 @@ private:
     [[nodiscard]] DetailPtr stand_in(const FillItem& item, const Box& seen);
     void draw_fill(const Detail& detail, const FillMesh& mesh, const VisibleFeatures& visible, GlProgram& triangles,
                    GlProgram& dots, const std::function<void(GlProgram&)>& set_up, const PartView& view);
-    void draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, std::span<const Run> runs,
+    void draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, std::span<const Range> ranges,
                        const PartView& view);
     void draw_composite(const StrokeItem& item, const PartView& view);
 

@@ -82,8 +82,8 @@ void Painter::State::upload(const Scene& scene, const Part& part) {
     // OpenGL's rows begin at the bottom: so do those in memory, which costs nothing.
     const std::size_t row = static_cast<std::size_t>(part.width) * 4;
     pixels.resize(row * static_cast<std::size_t>(part.height));
-    paint_in_software(scene, part,
-                      {pixels.data() + pixels.size() - row, part.width, part.height, -static_cast<std::ptrdiff_t>(row)});
+    paint_in_software(
+        scene, part, {pixels.data() + pixels.size() - row, part.width, part.height, -static_cast<std::ptrdiff_t>(row)});
     resolved.resize(part.width, part.height, bin);
     glBindTexture(GL_TEXTURE_2D, resolved.texture());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);

@@ -49,12 +49,12 @@ Quads::Quads(const GlBinPtr& bin) : arrays_(GlKind::vertex_array, bin), indices_
     glBindVertexArray(0);
 }
 
-QuadDraws Quads::draws_of(std::span<const Run> runs, std::size_t page, uint32_t page_size) {
+QuadDraws Quads::draws_of(std::span<const Range> ranges, std::size_t page, uint32_t page_size) {
     QuadDraws draws;
     const std::size_t page_begin = page * page_size, page_end = page_begin + page_size;
-    for (const Run& run : runs) {
-        const std::size_t end = std::min(page_end, std::size_t{run.first} + run.count);
-        for (std::size_t at = std::max<std::size_t>(page_begin, run.first); at < end; at += most_at_once) {
+    for (const Range& range : ranges) {
+        const std::size_t end = std::min(page_end, std::size_t{range.first} + range.count);
+        for (std::size_t at = std::max<std::size_t>(page_begin, range.first); at < end; at += most_at_once) {
             draws.index_counts.push_back(6 * static_cast<int32_t>(std::min<std::size_t>(most_at_once, end - at)));
             draws.base_vertices.push_back(4 * static_cast<int32_t>(at - page_begin));
         }
@@ -62,8 +62,8 @@ QuadDraws Quads::draws_of(std::span<const Run> runs, std::size_t page, uint32_t 
     return draws;
 }
 
-void Quads::draw(std::span<const Run> runs, std::size_t page, uint32_t page_size) const {
-    const QuadDraws draws = draws_of(runs, page, page_size);
+void Quads::draw(std::span<const Range> ranges, std::size_t page, uint32_t page_size) const {
+    const QuadDraws draws = draws_of(ranges, page, page_size);
     if (draws.index_counts.empty()) return;
     const std::vector<const void*> from_the_first(draws.index_counts.size(), nullptr);
     glBindVertexArray(arrays_.get());

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "render/gl_handle.h"
-#include "render/runs.h"
+#include "render/range.h"
 
 namespace diaban {
 
@@ -43,12 +43,12 @@ struct QuadDraws {
 class Quads {
 public:
     explicit Quads(const GlBinPtr& bin);
-    /// Draws the records of these runs that lie on the page, with the program in use.
-    void draw(std::span<const Run> runs, std::size_t page, uint32_t page_size) const;
+    /// Draws the records of these ranges that lie on the page, with the program in use.
+    void draw(std::span<const Range> ranges, std::size_t page, uint32_t page_size) const;
 
     /// So many at most under one index, which is 16 bits.
     static constexpr uint32_t most_at_once = 16'384;
-    [[nodiscard]] static QuadDraws draws_of(std::span<const Run> runs, std::size_t page, uint32_t page_size);
+    [[nodiscard]] static QuadDraws draws_of(std::span<const Range> ranges, std::size_t page, uint32_t page_size);
 
 private:
     GlName arrays_, indices_;

@@ -7,7 +7,7 @@
 namespace diaban {
 namespace {
 
-/// Records between two runs that are rather drawn than left out.
+/// Records between two ranges that are rather drawn than left out.
 constexpr uint32_t record_gap = 1'024;
 
 bool contains(const LatticeBox& outer, const LatticeBox& inner) {
@@ -78,9 +78,9 @@ std::vector<float> arc_lengths(const Detail& detail) {
         const auto points = detail.points_of(arc);
         for (std::size_t i = 0; i < points.size(); ++i) {
             if (i > 0)
-                length += std::hypot(double{1} * points[i].x - points[i - 1].x,
-                                     double{1} * points[i].y - points[i - 1].y) *
-                          detail.unit;
+                length +=
+                    std::hypot(double{1} * points[i].x - points[i - 1].x, double{1} * points[i].y - points[i - 1].y) *
+                    detail.unit;
             out.push_back(static_cast<float>(length));
         }
     }
@@ -103,7 +103,7 @@ VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts,
         const std::size_t begin = group * arcs_a_group;
         const std::size_t end = std::min(begin + arcs_a_group, detail.arcs.size());
         if (shown.empty() && contains(seen, groups[group])) {
-            add_run(out.runs, {firsts[begin], firsts[end] - firsts[begin]}, record_gap);
+            add_range(out.ranges, {firsts[begin], firsts[end] - firsts[begin]}, record_gap);
             extend(out.box, groups[group]);
             continue;
         }
@@ -111,19 +111,19 @@ VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts,
             const Arc& arc = detail.arcs[i];
             if (!arc.box.intersects(seen)) continue;
             if (!shown.empty() && !wanted(arc.left) && !wanted(arc.right)) continue;
-            add_run(out.runs, {firsts[i], arc.count}, record_gap);
+            add_range(out.ranges, {firsts[i], arc.count}, record_gap);
             extend(out.box, arc.box);
         }
     }
     return out;
 }
 
-std::vector<Run> VisibleFeatures::runs(std::span<const uint32_t> offsets, uint32_t gap) const {
-    std::vector<Run> out;
+std::vector<Range> VisibleFeatures::ranges(std::span<const uint32_t> offsets, uint32_t gap) const {
+    std::vector<Range> out;
     if (offsets.empty()) return out;
-    if (all) add_run(out, {0, offsets.back()}, 0);
+    if (all) add_range(out, {0, offsets.back()}, 0);
     for (const uint32_t feature : features)
-        add_run(out, {offsets[feature], offsets[feature + 1] - offsets[feature]}, gap);
+        add_range(out, {offsets[feature], offsets[feature + 1] - offsets[feature]}, gap);
     return out;
 }
 

@@ -1,4 +1,4 @@
-// What of a Detail a view shows, as runs of what was uploaded of it.
+// What of a Detail a view shows, as ranges of what was uploaded of it.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "geo/detail.h"
-#include "render/runs.h"
+#include "render/range.h"
 
 namespace diaban {
 
@@ -32,21 +32,21 @@ inline constexpr std::size_t arcs_a_group = 64;
 [[nodiscard]] std::vector<LatticeBox> arc_groups(const Detail& detail);
 
 struct VisibleArcs {
-    std::vector<Run> runs;  ///< of records
-    LatticeBox box;         ///< around those wanted
+    std::vector<Range> ranges;  ///< of records
+    LatticeBox box;             ///< around those wanted
 };
 /// Arcs whose box meets `seen` and that have a feature of `shown` (empty: all) on either side.
 [[nodiscard]] VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts,
                                        std::span<const LatticeBox> groups, const LatticeBox& seen,
                                        std::span<const uint8_t> shown);
 
-/// Runs of what `offsets` cuts into features (an entry more than those), for the features whose box meets `seen`.
+/// Ranges of what `offsets` cuts into features (an entry more than those), for the features whose box meets `seen`.
 /// All of it where a view shows much of the whole (`content`): finding what to leave out would cost more than it
-/// spares. Runs nearer than `gap` are one.
+/// spares. Ranges nearer than `gap` are one.
 struct VisibleFeatures {
     bool all = false;
     std::vector<uint32_t> features;
-    [[nodiscard]] std::vector<Run> runs(std::span<const uint32_t> offsets, uint32_t gap) const;
+    [[nodiscard]] std::vector<Range> ranges(std::span<const uint32_t> offsets, uint32_t gap) const;
 };
 [[nodiscard]] VisibleFeatures visible_features(const Detail& detail, const Box& content, const Box& seen);
 
