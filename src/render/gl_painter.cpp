@@ -21,13 +21,6 @@ void clear(Rgba background) {
 
 }  // namespace
 
-void copy_picture(uint32_t from, uint32_t to, int width, int height, int x, int y) {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, from);
-    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to);
-    glBlitFramebuffer(0, 0, width, height, x, y, x + width, y + height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-    glBindFramebuffer(GL_FRAMEBUFFER, to);
-}
-
 GlPainter::GlPainter(const GlBinPtr& bin, std::function<void()> wake)
     : bin_(bin),
       map_(bin, std::move(wake)),

@@ -29,7 +29,4 @@ private:
     GlTarget multisampled_;
 };
 
-/// Copies a picture of this size from one framebuffer to a place in another, which is bound afterwards.
-void copy_picture(uint32_t from, uint32_t to, int width, int height, int x, int y);
-
 }  // namespace diaban

@@ -1,4 +1,4 @@
-// Either rasteriser leaves its picture in `resolved`, which is then copied to where it is wanted: a window's format may
+// Either rasteriser leaves its picture in a texture, which is then copied to where it is wanted: a window's format may
 // differ from ours, which only a plain copy may convert, and the picture is there to be copied again.
 #include "render/painter.h"
 
@@ -50,26 +50,43 @@ void give_context_back() {
 }  // namespace
 
 struct Painter::State {
+    /// The last picture, for framebuffers or for a window.
+    struct Picture {
+        GlTarget target;
+        bool from_top = false;
+    };
+
     Rasteriser rasteriser = Rasteriser::opengl;
     std::function<void()> wake;
     GlBinPtr bin = std::make_shared<GlBin>();
     // Each from its first picture on: shaders take a while to compile, above all where the processor runs them.
     std::optional<GlPainter> gl;
     std::optional<SoftwarePainter> software;
-    std::vector<uint8_t> pixels;  ///< the software painter's picture, rows from the bottom
-    GlTarget resolved{TargetFormat::colour, 0};
-    std::optional<Part> whole;  ///< what `resolved` holds, when it is a whole picture
+    std::vector<uint8_t> pixels;  ///< the software painter's picture
+    Picture plain{GlTarget(TargetFormat::colour, 0), false};
+    // Software OpenGL keeps a window's rows from the top, blue first. What comes the same way is copied as it is; all
+    // else is drawn as a picture, pixel by pixel, which takes ten times as long as the rest of the upload.
+    Picture windows{GlTarget(TargetFormat::window, 0), true};
+    Picture* last = &plain;
+    std::optional<Part> whole;  ///< what `last` holds, when it is a whole picture
     bool unfinished = false;
 
-    void paint(const Scene& scene, const Part& part, bool wait);
+    void paint(const Scene& scene, const Part& part, bool wait, bool to_window);
     void paint_in_software(const Scene& scene, const Part& part, const Surface& surface);
     void upload(const Scene& scene, const Part& part);
+    void copy_last(const Part& part, uint32_t framebuffer, int x, int y) const {
+        copy_picture(last->target.framebuffer(), framebuffer, part.width, part.height, x, y, last->from_top);
+    }
 };
 
-void Painter::State::paint(const Scene& scene, const Part& part, bool wait) {
-    if (rasteriser == Rasteriser::software) return upload(scene, part);
+void Painter::State::paint(const Scene& scene, const Part& part, bool wait, bool to_window) {
+    if (rasteriser == Rasteriser::software) {
+        last = to_window ? &windows : &plain;
+        return upload(scene, part);
+    }
+    last = &plain;
     if (!gl) gl.emplace(bin, wake);
-    gl->paint(scene, part, wait, resolved);
+    gl->paint(scene, part, wait, last->target);
     unfinished = gl->unfinished();
 }
 
@@ -79,13 +96,15 @@ void Painter::State::paint_in_software(const Scene& scene, const Part& part, con
 }
 
 void Painter::State::upload(const Scene& scene, const Part& part) {
-    // OpenGL's rows begin at the bottom: so do those in memory, which costs nothing.
-    const std::size_t row = static_cast<std::size_t>(part.width) * 4;
-    pixels.resize(row * static_cast<std::size_t>(part.height));
-    paint_in_software(
-        scene, part, {pixels.data() + pixels.size() - row, part.width, part.height, -static_cast<std::ptrdiff_t>(row)});
-    resolved.resize(part.width, part.height, bin);
-    glBindTexture(GL_TEXTURE_2D, resolved.texture());
+    const auto row = static_cast<std::ptrdiff_t>(part.width) * 4;
+    pixels.resize(static_cast<std::size_t>(row) * static_cast<std::size_t>(part.height));
+    // Rows from the bottom are painted as such, which costs nothing.
+    if (last->from_top)
+        paint_in_software(scene, part, {pixels.data(), part.width, part.height, row});
+    else
+        paint_in_software(scene, part, {pixels.data() + row * (part.height - 1), part.width, part.height, -row});
+    last->target.resize(part.width, part.height, bin);
+    glBindTexture(GL_TEXTURE_2D, last->target.texture());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, part.width, part.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
 }
@@ -120,9 +139,8 @@ void Painter::paint(const Scene& scene, uint32_t framebuffer, int viewport_x, in
 }
 
 bool Painter::repeat(uint32_t framebuffer, int viewport_x, int viewport_y) {
-    const State& s = *state_;
-    if (!s.whole) return false;
-    copy_picture(s.resolved.framebuffer(), framebuffer, s.whole->width, s.whole->height, viewport_x, viewport_y);
+    if (!state_->whole) return false;
+    state_->copy_last(*state_->whole, framebuffer, viewport_x, viewport_y);
     return true;
 }
 
@@ -137,8 +155,8 @@ void Painter::paint_part(const Scene& scene, const Part& part, uint32_t framebuf
     s.whole.reset();
     s.bin->empty();
     take_over_context();
-    s.paint(scene, part, wait);
-    copy_picture(s.resolved.framebuffer(), framebuffer, part.width, part.height, viewport_x, viewport_y);
+    s.paint(scene, part, wait, framebuffer == 0);
+    s.copy_last(part, framebuffer, viewport_x, viewport_y);
     give_context_back();
     if (glGetError() == GL_OUT_OF_MEMORY) throw std::bad_alloc();
 }

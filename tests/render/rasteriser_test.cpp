@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <epoxy/egl.h>
+#include <epoxy/gl.h>
+
 #include "render/canvas.h"
 #include "render/part.h"
 #include "render/software/band_painter.h"
@@ -63,6 +66,65 @@ TEST(Painter, repeats_the_last_whole_picture_and_no_other) {
         (void)canvas.show(scene_of(30, 20));
         EXPECT_EQ(canvas.show(scene).rgba, shown.rgba);
         EXPECT_EQ(canvas.show_again(scene).rgba, shown.rgba);
+    }
+}
+
+/// A context with a framebuffer of its own, as a window has one: rows from the top under the hood.
+class WindowOf120By90 {
+public:
+    WindowOf120By90() : display_(eglGetCurrentDisplay()) {
+        eglBindAPI(EGL_OPENGL_API);
+        const EGLint wanted[] = {
+            EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_RED_SIZE, 8, EGL_ALPHA_SIZE, 8,
+            EGL_NONE};
+        const EGLint size[] = {EGL_WIDTH, 120, EGL_HEIGHT, 90, EGL_NONE};
+        const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3, EGL_NONE};
+        EGLConfig config = nullptr;
+        EGLint count = 0;
+        if (eglChooseConfig(display_, wanted, &config, 1, &count) != EGL_TRUE || count == 0) return;
+        context_ = eglCreateContext(display_, config, EGL_NO_CONTEXT, version);
+        surface_ = eglCreatePbufferSurface(display_, config, size);
+        usable_ = eglMakeCurrent(display_, surface_, surface_, context_) == EGL_TRUE;
+    }
+    ~WindowOf120By90() {
+        eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+        if (surface_ != EGL_NO_SURFACE) eglDestroySurface(display_, surface_);
+        if (context_ != EGL_NO_CONTEXT) eglDestroyContext(display_, context_);
+    }
+    WindowOf120By90(const WindowOf120By90&) = delete;
+    WindowOf120By90& operator=(const WindowOf120By90&) = delete;
+    [[nodiscard]] bool usable() const { return usable_; }
+    [[nodiscard]] static Image look() {
+        Image image{120, 90, std::vector<uint8_t>(std::size_t{120} * 90 * 4)};
+        for (int y = 0; y < 90; ++y)
+            glReadPixels(0, 89 - y, 120, 1, GL_RGBA, GL_UNSIGNED_BYTE,
+                         image.rgba.data() + static_cast<std::size_t>(y) * 120 * 4);
+        return image;
+    }
+
+private:
+    EGLDisplay display_;
+    EGLContext context_ = EGL_NO_CONTEXT;
+    EGLSurface surface_ = EGL_NO_SURFACE;
+    bool usable_ = false;
+};
+
+TEST(Painter, paints_the_right_way_up_and_in_the_right_colours_into_a_windows_own_framebuffer) {
+    const Canvas canvas;  // its display is the window's
+    const WindowOf120By90 window;
+    if (!window.usable()) GTEST_SKIP() << "EGL gives no framebuffer of its own here";
+    for (const Rasteriser rasteriser : {Rasteriser::opengl, Rasteriser::software}) {
+        Painter painter(rasteriser);
+        const Scene scene = some_scene();
+        const Image expected = *draw_image_here(painter, scene);
+        painter.paint(scene, 0);
+        EXPECT_EQ(WindowOf120By90::look().rgba, expected.rgba);
+        glClear(GL_COLOR_BUFFER_BIT);
+        ASSERT_TRUE(painter.repeat(0));
+        EXPECT_EQ(WindowOf120By90::look().rgba, expected.rgba);
+        // Moved up and to the right, as a map beside panels is.
+        painter.paint(scene, 0, 20, 10);
+        EXPECT_EQ(pixel(WindowOf120By90::look(), 30, 60), pixel(expected, 10, 70));
     }
 }
 
