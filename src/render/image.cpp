@@ -11,11 +11,11 @@
 #include <span>
 #include <stdexcept>
 
-#include "base/format.h"
-#include "base/i18n.h"
+#include "base/parallel.h"
 #include "render/gl_target.h"
 #include "render/painter.h"
 #include "render/part.h"
+#include "render/picture_size.h"
 #include "render/software/band_painter.h"
 
 namespace diaban {
@@ -78,9 +78,13 @@ void draw_tiles(Painter& painter, const Scene& scene, Image& image) {
 
 /// Straight into the image's memory.
 void draw_in_software(Painter& painter, const Scene& scene, Image& image) {
-    painter.paint_part(scene, {0, 0, image.width, image.height},
-                       Surface{image.rgba.data(), image.width, image.height, std::ptrdiff_t{image.width} * 4});
-    if (scene.background.a != 255) make_straight(image.rgba);
+    const Surface surface{image.rgba.data(), image.width, image.height, std::ptrdiff_t{image.width} * 4};
+    painter.paint_part(scene, {0, 0, image.width, image.height}, surface);
+    if (scene.background.a == 255) return;  // then so is every pixel
+    const auto row_bytes = static_cast<std::size_t>(surface.stride);
+    parallel_for(static_cast<std::size_t>(image.height), [&](std::size_t row) {
+        make_straight({surface.row(static_cast<int>(row)), row_bytes});
+    });
 }
 
 bool differ(const Image& a, const Image& b, std::size_t i, int tolerance, int& largest) {
@@ -94,23 +98,9 @@ bool differ(const Image& a, const Image& b, std::size_t i, int tolerance, int& l
 }  // namespace
 
 Expected<Image> draw_image_here(Painter& painter, const Scene& scene) {
-    const double width = scene.frame.width * scene.frame.pixel_ratio;
-    const double height = scene.frame.height * scene.frame.pixel_ratio;
-    const auto too_large = [&] {
-        return fail(ErrorKind::failure,
-                    std::string(tr("There is not enough memory for a picture of this size")) + ": " +
-                        format_number(width, 0) + " × " + format_number(height, 0),
-                    {}, tr("Choose a smaller size or scale."));
-    };
-    constexpr double most = 1 << 20;  // also keeps sizes inside an int
-    if (!(width >= 0.5) || !(height >= 0.5) || width > most || height > most) {
-        if (width > 0 && height > 0 && (width > most || height > most)) return too_large();
-        return fail(ErrorKind::wrong_usage, tr("The picture has no size"), {},
-                    tr("Width and height must be at least one pixel."));
-    }
-    Image image;
-    bool enough = true;
+    if (const auto size = check_picture_size(scene.frame); !size) return tl::unexpected(size.error());
     try {
+        Image image;
         image.width = device_width(scene.frame);
         image.height = device_height(scene.frame);
         image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
@@ -118,13 +108,16 @@ Expected<Image> draw_image_here(Painter& painter, const Scene& scene) {
             draw_in_software(painter, scene, image);
         else
             draw_tiles(painter, scene, image);
+        return image;
     } catch (const std::bad_alloc&) {
-        enough = false;
     } catch (const std::length_error&) {
-        enough = false;
     }
-    if (!enough) return too_large();
-    return image;
+    return picture_too_large(scene.frame);
+}
+
+Expected<Image> draw_image(const Scene& scene) {
+    Painter painter(Rasteriser::software);
+    return draw_image_here(painter, scene);
 }
 
 Expected<Image> draw_image(const OffscreenContext& context, Painter& painter, const Scene& scene) {
