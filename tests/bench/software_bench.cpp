@@ -116,12 +116,13 @@ struct Picture {
     Surface surface{pixels.data(), width, height, std::ptrdiff_t{4} * width};
 };
 
-/// The whole file fitted into the picture and looked at `nearer` times as near.
+/// The whole file fitted into the picture and looked at `nearer` times as near, where a feature lies.
 std::unique_ptr<Picture> picture(benchmark::State& state, double nearer, double line) {
     const Geometry* shapes = geometry(state);
     if (shapes == nullptr) return nullptr;
     auto out = std::make_unique<Picture>();
     out->scene.frame = Frame{width, height, 1, {}, 1}.fitted(shapes->box(), {0, 0, width, height});
+    if (nearer > 1) out->scene.frame.centre = shapes->box_of(shapes->feature_count() / 2).centre();
     out->scene.frame.units_per_pixel /= nearer;
     const double pixel = out->scene.frame.units_per_pixel;
     static std::map<double, DetailPtr> details;
