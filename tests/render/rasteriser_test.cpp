@@ -69,6 +69,17 @@ TEST(Painter, repeats_the_last_whole_picture_and_no_other) {
     }
 }
 
+TEST(Rasterisers, agree_on_lines_of_which_some_reach_far_beyond_the_picture) {
+    Scene scene = scene_of(100, 60);
+    StrokeItem item;
+    item.detail = shapes({"LINESTRING(10 10,50 40,90 10,50 20,10 10)", "LINESTRING(-50000 50,50000 50)"});
+    item.stroke.width = Pixels(2);
+    scene.map.push_back(item);
+    Canvas opengl(Rasteriser::opengl);
+    Canvas software(Rasteriser::software);
+    EXPECT_EQ(compare_images(opengl.draw(scene), software.draw(scene), 64).share, 0);
+}
+
 /// A context with a framebuffer of its own, as a window has one: rows from the top under the hood.
 class WindowOf120By90 {
 public:

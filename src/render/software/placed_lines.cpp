@@ -85,7 +85,7 @@ public:
     void end() {
         if (path_.count > 1 && reaches(path_.box))
             out_.paths.push_back(path_);
-        else
+        else if (path_.count > 0)  // with none, `first` may lie before points of others
             drop();
         path_ = {static_cast<uint32_t>(out_.points.size()), 0, {}};
     }
