@@ -72,7 +72,10 @@ TEST(Painter, repeats_the_last_whole_picture_and_no_other) {
 TEST(Rasterisers, agree_on_lines_of_which_some_reach_far_beyond_the_picture) {
     Scene scene = scene_of(100, 60);
     StrokeItem item;
-    item.detail = shapes({"LINESTRING(10 10,50 40,90 10,50 20,10 10)", "LINESTRING(-50000 50,50000 50)"});
+    std::string short_steps = "LINESTRING(10 10";
+    for (int x = 11; x < 90; ++x)
+        short_steps += "," + std::to_string(x) + " " + std::to_string(10 + x % 7);
+    item.detail = shapes({short_steps + ")", "LINESTRING(-50000 50,50000 50)"});
     item.stroke.width = Pixels(2);
     scene.map.push_back(item);
     Canvas opengl(Rasteriser::opengl);
