@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "scene/halo.h"
 #include "scene/mask_surface.h"
 #include "scene/typeset.h"
 
@@ -93,29 +94,30 @@ Mask draw_text(std::string_view text, const TextStyle& style, double wrap_width,
     const double right = std::ceil((ink.x + ink.width) * k + subpixel_x + margin);
     const double bottom = std::ceil((ink.y + ink.height) * k + subpixel_y + margin);
 
-    const auto draw = [&](bool with_halo) {
-        const MaskSurface mask(static_cast<int>(right - left), static_cast<int>(bottom - top));
-        cairo_t* const cr = mask.context.get();
-        cairo_translate(cr, subpixel_x - left, subpixel_y - top);
-        cairo_scale(cr, pixel_ratio, pixel_ratio);
-        pango_cairo_update_layout(cr, layout.get());
-        if (with_halo && halo > 0) {
-            pango_cairo_layout_path(cr, layout.get());
-            cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-            cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-            cairo_set_line_width(cr, 2 * halo);
-            cairo_stroke(cr);
-        }
-        pango_cairo_show_layout(cr, layout.get());
-        return mask.bytes();
-    };
     Mask out;
     out.width = std::max(1, static_cast<int>(right - left));
     out.height = std::max(1, static_cast<int>(bottom - top));
     out.origin_x = left;
     out.origin_y = top;
-    out.ink = draw(false);
-    out.outline = halo > 0 ? draw(true) : out.ink;
+    const MaskSurface mask(out.width, out.height);
+    cairo_t* const cr = mask.context.get();
+    cairo_translate(cr, subpixel_x - left, subpixel_y - top);
+    cairo_scale(cr, pixel_ratio, pixel_ratio);
+    pango_cairo_update_layout(cr, layout.get());
+    pango_cairo_show_layout(cr, layout.get());
+    out.ink = mask.bytes();
+    if (!(halo > 0)) {
+        out.outline = out.ink;
+        return out;
+    }
+    // The halo, and the letters that it goes round: stems may be thicker than it is wide.
+    cairo_new_path(cr);
+    pango_cairo_layout_path(cr, layout.get());
+    out.outline = cover_near_path(cr, out.width, out.height, halo * pixel_ratio);
+    for (std::size_t i = 0; i < out.outline.size(); ++i) {
+        const int around = out.outline[i];
+        out.outline[i] = static_cast<uint8_t>(around + (out.ink[i] * (255 - around) + 127) / 255);
+    }
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 
@@ -64,6 +65,7 @@ struct Window {
     Ui ui;
     KeyQueue held;  ///< what ImGui sees of the keyboard
     int frames_due = frames_after_event;
+    std::atomic<bool> better_picture = false;  ///< can be painted; set on another thread
     bool full_screen = false;
     int x = 0, y = 0, width = 0, height = 0;  ///< before full screen
     std::string title;
@@ -232,7 +234,8 @@ void wait(Window& window) {
 void run(Window& window) {
     uint64_t drawn = 0;
     while (glfwWindowShouldClose(window.handle) == GLFW_FALSE && !window.ui.wants_quit) {
-        if (window.ui.session.poll() || window.ui.session.revision() != drawn) {
+        if (window.ui.session.poll() || window.ui.session.revision() != drawn ||
+            window.better_picture.exchange(false)) {
             window.frames_due = std::max(window.frames_due, frames_after_event - 1);
         }
         if (window.frames_due > 0) {
@@ -269,7 +272,10 @@ Expected<int> run_window(const WindowOptions& options) {
     glfwSetWindowUserPointer(handle.get(), &window);
     set_callbacks(handle.get());
     const ImGuiHost imgui(handle.get());
-    Painter painter;
+    Painter painter(Rasteriser::automatic, [&window] {
+        window.better_picture = true;
+        glfwPostEmptyEvent();
+    });
     window.ui.painter = &painter;
     window.ui.theme = options.dark ? Theme::dark : Theme::light;
     if (options.presentation) window.ui.mode = Mode::present;

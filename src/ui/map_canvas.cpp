@@ -211,7 +211,8 @@ void paint_map(Ui& ui, int framebuffer_height) {
     const int x = device(place.x);
     const int y = framebuffer_height - device(place.y + place.height);
     // Most frames change only the panels or what is under the pointer; then the picture at hand is still right.
-    if (ui.painted == ui.map.derived() && ui.painter->repeat(0, x, y)) return;
+    const bool painted = ui.painted == ui.map.derived() && !ui.painter->unfinished();
+    if (painted && ui.painter->repeat(0, x, y)) return;
     ui.painter->paint(scene, 0, x, y);
     ui.painted = ui.map.derived();
 }
