@@ -146,6 +146,10 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
     std::vector<uint32_t> long_arcs;
     uint32_t count = 0;
     std::vector<uint8_t> met(detail.arcs.size());
+    if (features.size() > detail.feature_count() / 4) {
+        whole.reserve(detail.arcs.size());
+        out.paths.reserve(detail.arcs.size());
+    }
     for (const uint32_t feature : features) {
         for (const int32_t ref : detail.arcs_of(feature)) {
             const uint32_t index = arc_of(ref);
