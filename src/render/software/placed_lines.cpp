@@ -130,6 +130,22 @@ private:
     double whole_periods_ = 0;
 };
 
+/// An arc that is short everywhere, and the path it becomes.
+struct Whole {
+    uint32_t arc = 0;
+    uint32_t path = 0;
+};
+
+void place_whole(const Detail& detail, const DevicePlane& plane, const std::vector<Whole>& whole, PlacedLines& out) {
+    parallel_ranges(whole.size(), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const PlacedLines::Path& path = out.paths[whole[i].path];
+            plane.place(detail.points_of(detail.arcs[whole[i].arc]),
+                        std::span(out.points).subspan(path.first, path.count));
+        }
+    });
+}
+
 }  // namespace
 
 PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features, const PartView& view, double reach,
@@ -138,10 +154,6 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
     const DevicePlane plane(detail, view);
     Cutting cutting(view, reach, period, out);
     const double longest_step = longest / (2 * detail.unit * view.scale() * fixed_one);
-    struct Whole {
-        uint32_t arc = 0;
-        uint32_t path = 0;
-    };
     std::vector<Whole> whole;
     std::vector<uint32_t> long_arcs;
     uint32_t count = 0;
@@ -168,13 +180,7 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
         }
     }
     out.points.resize(count);
-    parallel_ranges(whole.size(), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const PlacedLines::Path& path = out.paths[whole[i].path];
-            plane.place(detail.points_of(detail.arcs[whole[i].arc]),
-                        std::span(out.points).subspan(path.first, path.count));
-        }
-    });
+    place_whole(detail, plane, whole, out);
     for (const uint32_t index : long_arcs) {
         const Arc& arc = detail.arcs[index];
         const auto points = detail.points_of(arc);
