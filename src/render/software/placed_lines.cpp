@@ -130,6 +130,22 @@ private:
     double whole_periods_ = 0;
 };
 
+/// An arc that is short everywhere, and the path it becomes.
+struct Whole {
+    uint32_t arc = 0;
+    uint32_t path = 0;
+};
+
+void place_whole(const Detail& detail, const DevicePlane& plane, const std::vector<Whole>& whole, PlacedLines& out) {
+    parallel_ranges(whole.size(), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const PlacedLines::Path& path = out.paths[whole[i].path];
+            plane.place(detail.points_of(detail.arcs[whole[i].arc]),
+                        std::span(out.points).subspan(path.first, path.count));
+        }
+    });
+}
+
 }  // namespace
 
 PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features, const PartView& view, double reach,
@@ -138,14 +154,14 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
     const DevicePlane plane(detail, view);
     Cutting cutting(view, reach, period, out);
     const double longest_step = longest / (2 * detail.unit * view.scale() * fixed_one);
-    struct Whole {
-        uint32_t arc = 0;
-        uint32_t path = 0;
-    };
     std::vector<Whole> whole;
     std::vector<uint32_t> long_arcs;
     uint32_t count = 0;
     std::vector<uint8_t> met(detail.arcs.size());
+    if (features.size() > detail.feature_count() / 4) {
+        whole.reserve(detail.arcs.size());
+        out.paths.reserve(detail.arcs.size());
+    }
     for (const uint32_t feature : features) {
         for (const int32_t ref : detail.arcs_of(feature)) {
             const uint32_t index = arc_of(ref);
@@ -164,13 +180,7 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
         }
     }
     out.points.resize(count);
-    parallel_ranges(whole.size(), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const PlacedLines::Path& path = out.paths[whole[i].path];
-            plane.place(detail.points_of(detail.arcs[whole[i].arc]),
-                        std::span(out.points).subspan(path.first, path.count));
-        }
-    });
+    place_whole(detail, plane, whole, out);
     for (const uint32_t index : long_arcs) {
         const Arc& arc = detail.arcs[index];
         const auto points = detail.points_of(arc);

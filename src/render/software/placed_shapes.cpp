@@ -22,6 +22,14 @@ public:
         dot_scale_ = view.scale() * fixed_one;
     }
 
+    /// Of the detail's features most will be added.
+    void expect_most() {
+        out_.sides.reserve(detail_.arc_refs.size());
+        out_.paths.reserve(detail_.arcs.size());
+        out_.shapes.reserve(detail_.feature_count());
+        whole_.reserve(detail_.arcs.size());
+    }
+
     void add(uint32_t feature) {
         add_shape(feature);
         for (const Dot& dot : detail_.dots_of(feature))
@@ -165,6 +173,7 @@ private:
 
 PlacedShapes place_shapes(const Detail& detail, std::span<const uint32_t> features, const PartView& view) {
     Placing placing(detail, view);
+    if (features.size() > detail.feature_count() / 4) placing.expect_most();
     for (const uint32_t feature : features)
         placing.add(feature);
     return std::move(placing).finish();
