@@ -9,11 +9,10 @@
 #include <new>
 #include <stdexcept>
 
-#include "base/format.h"
-#include "base/i18n.h"
 #include "render/gl_target.h"
 #include "render/painter.h"
 #include "render/part.h"
+#include "render/picture_size.h"
 
 namespace diaban {
 namespace {
@@ -51,20 +50,7 @@ bool differ(const Image& a, const Image& b, std::size_t i, int tolerance, int& l
 }  // namespace
 
 Expected<Image> draw_image_here(Painter& painter, const Scene& scene) {
-    const double width = scene.frame.width * scene.frame.pixel_ratio;
-    const double height = scene.frame.height * scene.frame.pixel_ratio;
-    const auto too_large = [&] {
-        return fail(ErrorKind::failure,
-                    std::string(tr("There is not enough memory for a picture of this size")) + ": " +
-                        format_number(width, 0) + " × " + format_number(height, 0),
-                    {}, tr("Choose a smaller size or scale."));
-    };
-    constexpr double most = 1 << 20;  // also keeps sizes inside an int
-    if (!(width >= 0.5) || !(height >= 0.5) || width > most || height > most) {
-        if (width > 0 && height > 0 && (width > most || height > most)) return too_large();
-        return fail(ErrorKind::wrong_usage, tr("The picture has no size"), {},
-                    tr("Width and height must be at least one pixel."));
-    }
+    if (const auto size = check_picture_size(scene.frame); !size) return tl::unexpected(size.error());
     GLint bound = 0;
     glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
     std::array<GLint, 4> viewport{};
@@ -97,7 +83,7 @@ Expected<Image> draw_image_here(Painter& painter, const Scene& scene) {
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(bound));
     glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
     bin->empty();
-    if (!enough) return too_large();
+    if (!enough) return picture_too_large(scene.frame);
     return image;
 }
 

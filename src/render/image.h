@@ -28,6 +28,9 @@ struct Image {
 /// With whatever context is current (the window's own): for "save picture".
 [[nodiscard]] Expected<Image> draw_image_here(Painter& painter, const Scene& scene);
 
+/// Without any OpenGL, by the software painter, on all cores. Errors: as above.
+[[nodiscard]] Expected<Image> draw_image(const Scene& scene);
+
 /// PNG with its physical resolution (96 dpi × pixel ratio), written atomically.
 Expected<void> write_png(const Image& image, const std::filesystem::path& path, double pixel_ratio = 1);
 [[nodiscard]] Expected<Image> read_png(const std::filesystem::path& path);
