@@ -110,8 +110,8 @@ TEST(Blend, lays_rows_of_any_length_and_nothing_beside_them) {
 TEST(SpriteBands, cover_of_a_pixel_what_a_rectangle_covers) {
     const Image image = painted(scene_with(60, 40, {RectItem{{10.25, 20.5, 30, 12.25}, black}}));
     EXPECT_EQ(pixel(image, 20, 25), black);
-    EXPECT_EQ(pixel(image, 10, 25).r, 64);   // three quarters
-    EXPECT_EQ(pixel(image, 40, 25).r, 191);  // one quarter
+    EXPECT_EQ(pixel(image, 10, 25).r, 64);          // three quarters
+    EXPECT_EQ(pixel(image, 40, 25).r, 191);         // one quarter
     EXPECT_NEAR(pixel(image, 20, 20).r, 127.5, 1);  // half
     EXPECT_EQ(pixel(image, 20, 32).r, 64);
     EXPECT_EQ(pixel(image, 9, 25), white);
@@ -153,7 +153,7 @@ TEST(SpriteBands, cover_what_a_filled_path_covers) {
     const Image triangle = filled({{10, 10}, {50, 10}, {10, 30}});
     EXPECT_NEAR(ink(triangle), 400, 0.5);
     EXPECT_EQ(pixel(triangle, 10, 10), black);
-    EXPECT_EQ(pixel(triangle, 48, 10).r, 64);  // the tip lies on two pixels: three quarters of one
+    EXPECT_EQ(pixel(triangle, 48, 10).r, 64);   // the tip lies on two pixels: three quarters of one
     EXPECT_EQ(pixel(triangle, 49, 10).r, 191);  // and a quarter of the other
     // The other way round it is the same, and thinner than a pixel it is no more than it is.
     EXPECT_EQ(filled({{10, 30}, {50, 10}, {10, 10}}).rgba, triangle.rgba);
