@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.h"
+
 namespace diaban {
 namespace {
 
@@ -41,15 +43,21 @@ std::vector<T> permuted(const std::vector<T>& values, const std::vector<uint32_t
     return result;
 }
 
+std::vector<Box> boxes_of(const Geometry& geometry) {
+    std::vector<Box> boxes(geometry.feature_count());
+    parallel_for(boxes.size(), [&](std::size_t f) { boxes[f] = geometry.box_of(static_cast<uint32_t>(f)); });
+    return boxes;
+}
+
 }  // namespace
 
-SpatialIndex::SpatialIndex(const Geometry& geometry) {
-    for (uint32_t f = 0; f < geometry.feature_count(); ++f) {
-        if (!geometry.has_geometry(f)) continue;
-        const Box box = geometry.box_of(f);
-        if (box.empty()) continue;
+SpatialIndex::SpatialIndex(const Geometry& geometry) : SpatialIndex(boxes_of(geometry)) {}
+
+SpatialIndex::SpatialIndex(std::span<const Box> boxes) {
+    for (uint32_t f = 0; f < boxes.size(); ++f) {
+        if (boxes[f].empty()) continue;
         items_.push_back(f);
-        boxes_.push_back(box);
+        boxes_.push_back(boxes[f]);
     }
     if (items_.empty()) return;
     const auto order = packing_order(boxes_);
@@ -71,10 +79,10 @@ SpatialIndex::SpatialIndex(const Geometry& geometry) {
     level = group(items_.size(), true, [&](std::size_t i) { return boxes_[i]; });
     while (level.size() > 1) {
         // Children are laid down in packing order, so that each parent's lie side by side.
-        std::vector<Box> boxes;
+        std::vector<Box> level_boxes;
         for (const Node& node : level)
-            boxes.push_back(node.box);
-        const auto children = permuted(level, packing_order(boxes));
+            level_boxes.push_back(node.box);
+        const auto children = permuted(level, packing_order(level_boxes));
         const auto base = static_cast<uint32_t>(nodes_.size());
         nodes_.insert(nodes_.end(), children.begin(), children.end());
         level = group(children.size(), false, [&](std::size_t i) { return children[i].box; });

@@ -84,7 +84,7 @@ void CoverageCells::add_edge(int x0, int y0, int x1, int y1, int sign) {
     }
 }
 
-void CoverageCells::add(std::span<const FixedPoint> path, FixedPoint corner, bool inside, int sign) {
+void CoverageCells::add(std::span<const FixedPoint> path, FixedPoint corner, int sign) {
     int x0 = path.front().x - corner.x;
     int y0 = path.front().y - corner.y;
     for (const FixedPoint p : path.subspan(1)) {
@@ -94,7 +94,7 @@ void CoverageCells::add(std::span<const FixedPoint> path, FixedPoint corner, boo
         const int rise = std::max(y0, y1) - top;
         if (rise != 0) {
             const int row = top >> fixed_bits;
-            if (inside && row == (top + rise - 1) >> fixed_bits)
+            if (row == (top + rise - 1) >> fixed_bits && row >= 0 && row < rows_)
                 add_piece(row, x0, x1, rise, y0 < y1 ? sign : -sign);
             else
                 add_edge(x0, y0, x1, y1, sign);

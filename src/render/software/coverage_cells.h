@@ -21,9 +21,8 @@ public:
     /// and to the right not at all.
     void begin(int columns, int rows);
 
-    /// Edges along a path; `corner` is the window's top left. `inside`: no point lies outside the window.
-    /// `sign`: 1 or −1, for a path walked backwards.
-    void add(std::span<const FixedPoint> path, FixedPoint corner, bool inside, int sign);
+    /// Edges along a path; `corner` is the window's top left. `sign`: 1 or −1, for a path walked backwards.
+    void add(std::span<const FixedPoint> path, FixedPoint corner, int sign);
 
     /// Calls sink(row, first, last, cover) for runs of pixels [first, last) covered alike, by the even-odd rule, where
     /// cover > 0; row by row from the left. Empties the cells.

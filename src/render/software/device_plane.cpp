@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace diaban {
@@ -9,14 +10,10 @@ namespace {
 
 constexpr double most = DevicePlane::most_pixels * fixed_one;
 
-/// To the nearest whole number, halves upwards; branch-free, so that a loop of it runs on vectors.
-int32_t rounded(double v) {
-    constexpr double bias = 1 << 30;
-    return static_cast<int32_t>(std::min(std::max(v, -most), most) + (bias + 0.5)) - (1 << 30);
-}
-
-bool far(double v) {
-    return !(v >= -most && v <= most);
+template <class Pair>
+Pair kept_near(Pair v) {
+    v = v < most ? v : Pair{} + most;
+    return v > -most ? v : Pair{} - most;
 }
 
 Pixel between(Pixel a, Pixel b, double t) {
@@ -43,33 +40,47 @@ DevicePlane::DevicePlane(const Detail& detail, const PartView& view)
     at_y_ = frame.height * half_pixels - (detail.origin.y + from_y_ * detail.unit - frame.centre.y) * scale;
 }
 
+DevicePlane::Pair DevicePlane::exact_pair(LatticePoint p) const {
+    using Ints = int32_t __attribute__((vector_size(8)));
+    const Pair steps = __builtin_convertvector(std::bit_cast<Ints>(p), Pair);
+    return (steps - Pair{from_x_, from_y_}) * Pair{scale_, -scale_} + Pair{at_x_, at_y_};
+}
+
+/// To the nearest step, halves upwards.
+FixedPoint DevicePlane::rounded(Pair exact) const {
+    using Ints = int32_t __attribute__((vector_size(8)));
+    // Added before the fraction is cut off, so that numbers on both sides of zero are rounded alike.
+    constexpr int32_t bias = 1 << 30;
+    const Ints corner{corner_x_ + bias, corner_y_ + bias};
+    return std::bit_cast<FixedPoint>(__builtin_convertvector(exact + (bias + 0.5), Ints) - corner);
+}
+
 void DevicePlane::place(std::span<const LatticePoint> points, std::span<FixedPoint> out) const {
     for (std::size_t i = 0; i < out.size(); ++i)
-        out[i] = {rounded(at_x_ + (points[i].x - from_x_) * scale_) - corner_x_,
-                  rounded(at_y_ - (points[i].y - from_y_) * scale_) - corner_y_};
+        out[i] = rounded(exact_pair(points[i]));
+}
+
+DevicePlane::PlacedBox DevicePlane::place(const LatticeBox& box) const {
+    const Pair low = exact_pair({box.min_x, box.max_y});
+    const Pair high = exact_pair({box.max_x, box.min_y});
+    const Pair low_kept = kept_near(low);
+    const Pair high_kept = kept_near(high);
+    const FixedPoint from = rounded(low_kept);
+    const FixedPoint to = rounded(high_kept);
+    const bool far =
+        low[0] != low_kept[0] || low[1] != low_kept[1] || high[0] != high_kept[0] || high[1] != high_kept[1];
+    return {{from.x, from.y, to.x, to.y}, far};
 }
 
 Pixel DevicePlane::exact(LatticePoint p) const {
     // Farther than this nothing changes, and infinities would.
     static constexpr double farthest = 1e15;
-    return {std::clamp(at_x_ + (p.x - from_x_) * scale_, -farthest, farthest),
-            std::clamp(at_y_ - (p.y - from_y_) * scale_, -farthest, farthest)};
+    const Pair at = exact_pair(p);
+    return {std::clamp(at[0], -farthest, farthest), std::clamp(at[1], -farthest, farthest)};
 }
 
 FixedPoint DevicePlane::to_fixed(Pixel exact) const {
-    return {rounded(exact.x) - corner_x_, rounded(exact.y) - corner_y_};
-}
-
-FixedBox DevicePlane::place(const LatticeBox& box) const {
-    const FixedPoint low = place(LatticePoint{box.min_x, box.max_y});
-    const FixedPoint high = place(LatticePoint{box.max_x, box.min_y});
-    return {low.x, low.y, high.x, high.y};
-}
-
-bool DevicePlane::too_far(const LatticeBox& box) const {
-    const Pixel low = exact({box.min_x, box.max_y});
-    const Pixel high = exact({box.max_x, box.min_y});
-    return far(low.x) || far(low.y) || far(high.x) || far(high.y);
+    return rounded(kept_near(Pair{exact.x, exact.y}));
 }
 
 void append_clamped(const DevicePlane& plane, std::span<const LatticePoint> points, std::vector<FixedPoint>& out) {

@@ -39,16 +39,23 @@ public:
 
     /// Of `out.size()` points, none of them too far away.
     void place(std::span<const LatticePoint> points, std::span<FixedPoint> out) const;
-    /// The box of the points placed.
-    [[nodiscard]] FixedBox place(const LatticeBox& box) const;
     [[nodiscard]] FixedPoint place(LatticePoint p) const { return to_fixed(exact(p)); }
-    [[nodiscard]] bool too_far(const LatticeBox& box) const;
+    /// The box of the points placed, and whether some of them were too far away.
+    struct PlacedBox {
+        FixedBox box;
+        bool too_far = false;
+    };
+    [[nodiscard]] PlacedBox place(const LatticeBox& box) const;
 
     /// In 256ths from the top left of the whole picture, y down, not rounded.
     [[nodiscard]] Pixel exact(LatticePoint p) const;
     [[nodiscard]] FixedPoint to_fixed(Pixel exact) const;
 
 private:
+    using Pair = double __attribute__((vector_size(16)));  ///< x and y, both at once
+    [[nodiscard]] Pair exact_pair(LatticePoint p) const;
+    [[nodiscard]] FixedPoint rounded(Pair exact) const;
+
     double from_x_ = 0,
            from_y_ = 0;           ///< a lattice point near the frame's centre, subtracted before anything is rounded
     double scale_ = 1;            ///< 256ths a lattice step

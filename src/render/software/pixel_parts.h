@@ -1,7 +1,6 @@
 // Parts of premultiplied pixels in whole numbers: what a pixel-wide share of a colour comes to.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
 #include "render/software/blend.h"
@@ -19,12 +18,6 @@ namespace diaban {
     for (unsigned shift = 0; shift < 32; shift += 8)
         result |= divided_by_255((pixel >> shift & 0xffU) * part) << shift;
     return result;
-}
-
-/// A colour at `opacity` (0–1).
-[[nodiscard]] inline Rgba at_opacity(Rgba colour, double opacity) {
-    colour.a = static_cast<uint8_t>(colour.a * std::clamp(opacity, 0.0, 1.0) + 0.5);
-    return colour;
 }
 
 }  // namespace diaban

@@ -31,16 +31,16 @@ struct Inside {
     }
 };
 
-/// Whether a path may be placed as it is: no step is longer, and it does not lie so far away that steps were lost.
+/// Whether no step of a path that lies in a box is longer than a segment may be. `longest_step`: lattice steps.
 bool short_everywhere(std::span<const LatticePoint> points, const FixedBox& box, double longest_step) {
-    constexpr int32_t most = 1 << 23;
-    if (box.min_x < -most || box.min_y < -most || box.max_x > most || box.max_y > most) return false;
+    const int32_t most = StrokeCover::longest / 2;
+    if (box.max_x - box.min_x <= most && box.max_y - box.min_y <= most) return true;
     const auto limit = static_cast<int64_t>(std::min(longest_step, 1e10));
-    int64_t most_step = 0;
+    int64_t longest_found = 0;
     for (std::size_t i = 1; i < points.size(); ++i)
-        most_step = std::max({most_step, std::abs(int64_t{points[i].x} - points[i - 1].x),
-                              std::abs(int64_t{points[i].y} - points[i - 1].y)});
-    return most_step <= limit;
+        longest_found = std::max({longest_found, std::abs(int64_t{points[i].x} - points[i - 1].x),
+                                  std::abs(int64_t{points[i].y} - points[i - 1].y)});
+    return longest_found <= limit;
 }
 
 /// Cuts lines into short segments, near the picture only. Coordinates are 256ths in the whole picture, so that parts of
@@ -152,9 +152,9 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
             if (met[index] != 0) continue;
             met[index] = 1;
             const Arc& arc = detail.arcs[index];
-            const FixedBox box = plane.place(arc.box);
+            const auto [box, too_far] = plane.place(arc.box);
             if (!cutting.reaches(box)) continue;
-            if (period > 0 || !short_everywhere(detail.points_of(arc), box, longest_step)) {
+            if (period > 0 || too_far || !short_everywhere(detail.points_of(arc), box, longest_step)) {
                 long_arcs.push_back(index);
                 continue;
             }

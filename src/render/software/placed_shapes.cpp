@@ -116,14 +116,14 @@ private:
 
     uint32_t make_path(uint32_t index, const Arc& arc) {
         if (arc.left == arc.right) return out_of_sight;  // bounds nothing
-        PlacedShapes::Path path{0, arc.count, plane_.place(arc.box)};
-        const FixedBox& box = path.box;
+        const auto [box, too_far] = plane_.place(arc.box);
+        PlacedShapes::Path path{0, arc.count, box};
         if (box.max_y <= 0 || box.min_y >= height_ || box.min_y == box.max_y) return out_of_sight;
         if (box.min_x >= width_) return right_of_sight;
         const auto points = detail_.points_of(arc);
         const auto number = static_cast<uint32_t>(out_.paths.size());
         const bool to_the_left = box.max_x <= 0;
-        if (to_the_left || plane_.too_far(arc.box)) {
+        if (to_the_left || too_far) {
             path.first = cut_mark + static_cast<uint32_t>(cut_.size());
             if (to_the_left)  // only how far it rises counts
                 cut_.insert(cut_.end(), {plane_.place(points.front()), plane_.place(points.back())});

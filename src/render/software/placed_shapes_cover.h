@@ -22,9 +22,7 @@ void cover(const PlacedShapes& all, const PlacedShapes::Shape& shape, int first,
         const PlacedShapes::Path& path = all.paths[side.path];
         const FixedBox& box = path.box;
         if (box.max_y <= corner.y || box.min_y >= far_corner.y) continue;
-        const bool inside =
-            box.min_x >= corner.x && box.max_x <= far_corner.x && box.min_y >= corner.y && box.max_y <= far_corner.y;
-        cells.add(all.points_of(path), corner, inside, side.sign);
+        cells.add(all.points_of(path), corner, side.sign);
     }
     cells.sweep([&](int row, int from, int to, int part) {
         sink(row + top - first, from + shape.first_column, to + shape.first_column, part);

@@ -35,22 +35,17 @@ void SoftwarePainter::paint(const Scene& scene, const Part& part, const Surface&
     const PartView view{scene.frame, part};
     SpriteBands& sprites = state_->sprites;
     sprites.begin_frame();
-    std::vector<BandPainterPtr> layers;
-    const auto add = [&](BandPainterPtr layer) {
-        if (layer) layers.push_back(std::move(layer));
-    };
-    for (const MapItem& item : scene.map) {
-        if (const auto* symbols = std::get_if<SymbolItem>(&item))
-            add(sprites.prepare(*symbols, view));
-        else if (const auto* fill = std::get_if<FillItem>(&item))
-            add(prepare(*fill, view));
-        else if (const auto* stroke = std::get_if<StrokeItem>(&item))
-            add(prepare(*stroke, view));
-        else
-            add(prepare(std::get<ImageItem>(item), view));
-    }
-    add(sprites.prepare(scene.labels, view));
-    add(sprites.prepare(scene.furniture, view));
+    std::vector<BandPainterPtr> layers(scene.map.size() + 2);
+    for (std::size_t i = 0; i < scene.map.size(); ++i)
+        if (const auto* symbols = std::get_if<SymbolItem>(&scene.map[i])) layers[i] = sprites.prepare(*symbols, view);
+    layers[scene.map.size()] = sprites.prepare(scene.labels, view);
+    layers[scene.map.size() + 1] = sprites.prepare(scene.furniture, view);
+    parallel_for(scene.map.size(), [&](std::size_t i) {
+        if (const auto* fill = std::get_if<FillItem>(&scene.map[i])) layers[i] = prepare(*fill, view);
+        if (const auto* stroke = std::get_if<StrokeItem>(&scene.map[i])) layers[i] = prepare(*stroke, view);
+        if (const auto* image = std::get_if<ImageItem>(&scene.map[i])) layers[i] = prepare(*image, view);
+    });
+    std::erase(layers, nullptr);
 
     const PackedPixel ground = packed(premultiplied(scene.background));
     const int bands = (part.height + RowBins::height - 1) / RowBins::height;

@@ -1,5 +1,6 @@
 // Lines: see map_bands.h.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -41,37 +42,40 @@ bool visible(const Pen& pen) {
     return std::isfinite(pen.reach()) && (pen.half_width > 0 || pen.cased());
 }
 
-/// Lays a colour over pixels where they are covered. Most of a row is not.
-void lay_covered(uint8_t* pixels, const uint8_t* cover, int from, int to, Rgba colour) {
-    const uint32_t above[4] = {colour.r, colour.g, colour.b, 255};
-    for (int x = from; x < to;) {
-        uint64_t eight = 0;
-        if (x + 8 <= to) {
-            std::memcpy(&eight, cover + x, sizeof(eight));
-            if (eight == 0) {
-                x += 8;
-                continue;
-            }
-        }
-        const int end = std::min(x + 8, to);
-        for (; x < end; ++x) {
-            const uint32_t part = divided_by_255(uint32_t{cover[x]} * colour.a);
-            if (part == 0) continue;
-            uint8_t* pixel = pixels + std::ptrdiff_t{4} * x;
-            for (int c = 0; c < 4; ++c)
-                pixel[c] = static_cast<uint8_t>(divided_by_255(pixel[c] * (255 - part) + above[c] * part));
-        }
+/// A colour at an opacity, in each of the 255 parts of a pixel that it may cover.
+using Parts = std::array<PackedPixel, 256>;
+
+Parts parts_of(Rgba colour, double opacity) {
+    Parts parts{};
+    const PackedPixel whole = packed(premultiplied(colour) * static_cast<float>(opacity));
+    for (uint32_t i = 0; i < parts.size(); ++i)
+        parts[i] = part_of(whole, i);
+    return parts;
+}
+
+/// Lays a colour over pixels where they are covered. Most of a row is not. `from` is a multiple of a quad.
+void lay_covered(uint8_t* pixels, const uint8_t* cover, int from, int to, const Parts& parts) {
+    int x = from;
+    for (; x + quad <= to; x += quad) {
+        uint32_t any = 0;
+        std::memcpy(&any, cover + x, sizeof any);
+        if (any == 0) continue;
+        uint8_t* at = pixels + std::ptrdiff_t{4} * x;
+        const PixelQuad mixed = laid_over(
+            load_quad(at), PixelQuad{parts[cover[x]], parts[cover[x + 1]], parts[cover[x + 2]], parts[cover[x + 3]]});
+        std::memcpy(at, &mixed, sizeof mixed);
     }
+    for (; x < to; ++x)
+        if (cover[x] != 0) lay_over(pixels + std::ptrdiff_t{4} * x, parts[cover[x]]);
 }
 
 class StrokeBands final : public BandPainter {
 public:
     StrokeBands(const Stroke& stroke, double opacity, Pen pen, const PartView& view, PlacedLines lines)
-        : pen_(std::move(pen)),
-          lines_(std::move(lines)),
-          line_(pen_.half_width > 0 ? stroke.colour : Rgba{0, 0, 0, 0}),
-          casing_(pen_.cased() ? *stroke.casing : Rgba{0, 0, 0, 0}),
-          opacity_(opacity) {
+        : pen_(std::move(pen)), lines_(std::move(lines)), cased_(pen_.cased()), opacity_(opacity) {
+        // Without a casing its opacity is the line's.
+        line_ = parts_of(pen_.half_width > 0 ? stroke.colour : Rgba{0, 0, 0, 0}, cased_ ? 1 : opacity);
+        if (cased_) casing_ = parts_of(*stroke.casing, 1);
         const int reach = static_cast<int>(std::ceil(pen_.reach())) + 1;
         bins_.build(lines_.paths.size(), view.part.height, [&](std::size_t i) {
             const FixedBox& box = lines_.paths[i].box;
@@ -98,26 +102,25 @@ public:
 
 private:
     void lay(uint8_t* pixels, int from, int to, const uint8_t* line, const uint8_t* casing) const {
-        if (casing_.a == 0) return lay_covered(pixels, line, from, to, at_opacity(line_, opacity_));
+        if (!cased_) return lay_covered(pixels, line, from, to, line_);
         if (opacity_ >= 1) {
             lay_covered(pixels, casing, from, to, casing_);
             return lay_covered(pixels, line, from, to, line_);
         }
         // Line over casing first, then both at the item's opacity.
         const auto opacity = static_cast<uint32_t>(std::lround(opacity_ * 255));
-        const PackedPixel above = packed(premultiplied(line_));
-        const PackedPixel below = packed(premultiplied(casing_));
         for (int x = from; x < to; ++x) {
             if (line[x] == 0 && casing[x] == 0) continue;
-            const PackedPixel both = laid_over(part_of(below, casing[x]), part_of(above, line[x]));
+            const PackedPixel both = laid_over(casing_[casing[x]], line_[line[x]]);
             lay_over(pixels + std::ptrdiff_t{4} * x, part_of(both, opacity));
         }
     }
 
     Pen pen_;
     PlacedLines lines_;
-    Rgba line_, casing_;
+    bool cased_;
     double opacity_;
+    Parts line_{}, casing_{};
     RowBins bins_;
 };
 
