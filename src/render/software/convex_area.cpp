@@ -57,7 +57,7 @@ void paint_area(const ConvexArea& area, const Surface& surface, int first, int l
     if (area.ring.empty() || x0 >= x1 || y0 >= y1) return;
     CoverageCells cells;
     cells.begin(x1 - x0, y1 - y0);
-    cells.add(area.ring, {x0 * fixed_one, y0 * fixed_one}, false, 1);
+    cells.add(area.ring, {x0 * fixed_one, y0 * fixed_one}, 1);
     cells.sweep([&](int row, int from, int to, int cover) {
         const float share = static_cast<float>(cover) / CoverageCells::full;
         lay_over(surface.row(y0 + row) + std::ptrdiff_t{4} * (x0 + from), packed(area.colour * share), to - from);
