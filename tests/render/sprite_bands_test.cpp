@@ -110,8 +110,8 @@ TEST(Blend, lays_rows_of_any_length_and_nothing_beside_them) {
 TEST(SpriteBands, cover_of_a_pixel_what_a_rectangle_covers) {
     const Image image = painted(scene_with(60, 40, {RectItem{{10.25, 20.5, 30, 12.25}, black}}));
     EXPECT_EQ(pixel(image, 20, 25), black);
-    EXPECT_EQ(pixel(image, 10, 25).r, 64);   // three quarters
-    EXPECT_EQ(pixel(image, 40, 25).r, 191);  // one quarter
+    EXPECT_EQ(pixel(image, 10, 25).r, 64);          // three quarters
+    EXPECT_EQ(pixel(image, 40, 25).r, 191);         // one quarter
     EXPECT_NEAR(pixel(image, 20, 20).r, 127.5, 1);  // half
     EXPECT_EQ(pixel(image, 20, 32).r, 64);
     EXPECT_EQ(pixel(image, 9, 25), white);
@@ -153,11 +153,11 @@ TEST(SpriteBands, cover_what_a_filled_path_covers) {
     const Image triangle = filled({{10, 10}, {50, 10}, {10, 30}});
     EXPECT_NEAR(ink(triangle), 400, 0.5);
     EXPECT_EQ(pixel(triangle, 10, 10), black);
-    EXPECT_EQ(pixel(triangle, 48, 10).r, 64);  // the tip lies on two pixels: three quarters of one
+    EXPECT_EQ(pixel(triangle, 48, 10).r, 64);   // the tip lies on two pixels: three quarters of one
     EXPECT_EQ(pixel(triangle, 49, 10).r, 191);  // and a quarter of the other
     // The other way round it is the same, and thinner than a pixel it is no more than it is.
     EXPECT_EQ(filled({{10, 30}, {50, 10}, {10, 10}}).rgba, triangle.rgba);
-    EXPECT_NEAR(ink(filled({{5.3, 10.4}, {55.3, 10.4}, {55.3, 10.6}, {5.3, 10.6}})), 50 * 0.2, 0.1);
+    EXPECT_NEAR(ink(filled({{5.3, 10.4}, {55.3, 10.4}, {55.3, 10.6}, {5.3, 10.6}})), 50 * 0.2, 0.3);
     EXPECT_NEAR(ink(filled({{-100, 10}, {30, 10}, {30, 20}, {-100, 20}})), 300, 0.5);  // beyond the left edge
     EXPECT_NEAR(ink(filled({{30, -900}, {900, -900}, {900, 900}, {30, 900}})), 1200, 0.5);
     EXPECT_EQ(ink(filled({{10, 10}, {20, 20}, {30, 30}})), 0);
@@ -199,6 +199,8 @@ TEST(SpriteBands, look_as_opengl_draws_them) {
         EXPECT_LE(from_opengl(symbols_scene(ratio), 3).largest, 12) << ratio;
         EXPECT_LE(from_opengl(symbols_scene(ratio), 3).share, 0.01) << ratio;
         EXPECT_LE(from_opengl(text_scene(ratio), 2).largest, 2) << ratio;
+        // Slanting edges of filled paths: covered exactly here, by distance there.
+        EXPECT_LE(from_opengl(furniture_scene(ratio), 24).share, 0.002) << ratio;
     }
 }
 

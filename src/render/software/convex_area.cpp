@@ -1,86 +1,67 @@
-// Signed areas: an edge adds to each cell of a row what of it lies to the edge's right, so that the sum from the left
-// is what the shape covers of a pixel. Each row is computed by itself, from the edges that cross it.
 #include "render/software/convex_area.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "render/software/coverage_cells.h"
+
 namespace diaban {
 namespace {
 
-/// One row of cells, the one after the last for what lies beyond.
-class CoverRow {
-public:
-    explicit CoverRow(int width) : cells_(static_cast<std::size_t>(width) + 1) {}
+constexpr double reach = 1 << 16;  ///< pixels from the part that a corner may lie away, larger than any picture
 
-    void clear() { std::ranges::fill(cells_, 0.0); }
-
-    /// An edge's piece within the row, `height` of it, signed by its direction.
-    void add(double x0, double x1, double height) {
-        if (x0 > x1) std::swap(x0, x1);
-        const auto end = static_cast<double>(cells_.size() - 1);
-        const double a = std::clamp(x0, 0.0, end);
-        const double b = std::clamp(x1, 0.0, end);
-        const double slope = x1 > x0 ? height / (x1 - x0) : 0;
-        if (!(x1 > x0)) {
-            add_cell(a, a, height);
-            return;
-        }
-        // Left of the first cell all of it counts; beyond the last nothing is seen.
-        if (x0 < 0) cells_[0] += slope * (std::min(x1, 0.0) - x0);
-        for (double from = a; from < b;) {
-            const double to = std::min(b, std::floor(from) + 1);
-            add_cell(from, to, slope * (to - from));
-            from = to;
-        }
+/// What of a convex ring lies where inside(p) ≥ 0, a linear function.
+template <class Inside>
+std::vector<Pixel> cut(const std::vector<Pixel>& ring, const Inside& inside) {
+    std::vector<Pixel> out;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Pixel a = ring[i];
+        const Pixel b = ring[(i + 1) % ring.size()];
+        const double from = inside(a);
+        const double to = inside(b);
+        if (from >= 0) out.push_back(a);
+        if ((from >= 0) == (to >= 0)) continue;
+        const double t = from / (from - to);
+        out.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
     }
-
-    [[nodiscard]] const std::vector<double>& cells() const { return cells_; }
-
-private:
-    void add_cell(double from, double to, double height) {
-        const auto cell = std::min(static_cast<std::size_t>(from), cells_.size() - 1);
-        const double left_away = (from + to) / 2 - static_cast<double>(cell);
-        cells_[cell] += height * (1 - left_away);
-        if (cell + 1 < cells_.size()) cells_[cell + 1] += height * left_away;
-    }
-
-    std::vector<double> cells_;
-};
+    return out;
+}
 
 }  // namespace
 
-void paint_area(const ConvexArea& area, const Part& part, const Surface& surface, int first, int last) {
-    const auto [left, right] = std::ranges::minmax(area.corners, {}, &Pixel::x);
-    const auto [top, bottom] = std::ranges::minmax(area.corners, {}, &Pixel::y);
-    const auto limited = [](double v, int least, int most) {
-        return static_cast<int>(std::clamp(v, double{0} + least, double{0} + most));
-    };
-    const int x0 = limited(std::floor(left.x - part.x), 0, surface.width);
-    const int x1 = limited(std::ceil(right.x - part.x), x0, surface.width);
-    const int y0 = limited(std::floor(top.y - part.y), first, last);
-    const int y1 = limited(std::ceil(bottom.y - part.y), y0, last);
-    CoverRow cover(x1 - x0);
-    for (int y = y0; y < y1; ++y) {
-        cover.clear();
-        for (std::size_t i = 0; i < area.corners.size(); ++i) {
-            const Pixel a = area.corners[i];
-            const Pixel b = area.corners[(i + 1) % area.corners.size()];
-            const double from = std::clamp(a.y - part.y - y, 0.0, 1.0);
-            const double to = std::clamp(b.y - part.y - y, 0.0, 1.0);
-            if (from == to) continue;
-            const auto x_at = [&](double v) {
-                return a.x + (b.x - a.x) * std::clamp((v + y + part.y - a.y) / (b.y - a.y), 0.0, 1.0) - part.x - x0;
-            };
-            cover.add(x_at(from), x_at(to), to - from);
-        }
-        double sum = 0;
-        for (int x = x0; x < x1; ++x) {
-            sum += cover.cells()[static_cast<std::size_t>(x - x0)];
-            const auto share = static_cast<float>(std::min(std::abs(sum), 1.0));
-            if (share > 1e-6F) lay_over(surface.row(y) + 4 * x, packed(area.colour * share));
-        }
-    }
+ConvexArea convex_area(std::vector<Pixel> corners, const Part& part, Rgba colour) {
+    for (Pixel& corner : corners)
+        corner = {corner.x - part.x, corner.y - part.y};
+    corners = cut(corners, [](Pixel p) { return p.x + reach; });
+    corners = cut(corners, [](Pixel p) { return reach - p.x; });
+    corners = cut(corners, [](Pixel p) { return p.y + reach; });
+    corners = cut(corners, [](Pixel p) { return reach - p.y; });
+    ConvexArea area{{}, {}, premultiplied(colour)};
+    if (corners.size() < 3) return area;
+    corners.push_back(corners.front());
+    for (const Pixel corner : corners)
+        area.ring.push_back({static_cast<int32_t>(std::lround(corner.x * fixed_one)),
+                             static_cast<int32_t>(std::lround(corner.y * fixed_one))});
+    const auto [left, right] = std::ranges::minmax(area.ring, {}, &FixedPoint::x);
+    const auto [top, bottom] = std::ranges::minmax(area.ring, {}, &FixedPoint::y);
+    area.box = {left.x, top.y, right.x, bottom.y};
+    return area;
+}
+
+void paint_area(const ConvexArea& area, const Surface& surface, int first, int last) {
+    const auto after = [](int32_t v) { return (v + fixed_one - 1) >> fixed_bits; };
+    const int x0 = std::max(area.box.min_x >> fixed_bits, 0);
+    const int x1 = std::min(after(area.box.max_x), surface.width);
+    const int y0 = std::max(area.box.min_y >> fixed_bits, first);
+    const int y1 = std::min(after(area.box.max_y), last);
+    if (area.ring.empty() || x0 >= x1 || y0 >= y1) return;
+    CoverageCells cells;
+    cells.begin(x1 - x0, y1 - y0);
+    cells.add(area.ring, {x0 * fixed_one, y0 * fixed_one}, 1);
+    cells.sweep([&](int row, int from, int to, int cover) {
+        const float share = static_cast<float>(cover) / CoverageCells::full;
+        lay_over(surface.row(y0 + row) + std::ptrdiff_t{4} * (x0 + from), packed(area.colour * share), to - from);
+    });
 }
 
 }  // namespace diaban

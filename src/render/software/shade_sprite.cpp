@@ -123,7 +123,8 @@ void paint_segment_row(const SpriteShader& shader, const Sprite& s, const Part& 
 
 }  // namespace
 
-SpriteShader::SpriteShader(const Sprite& sprite) : sprite_(sprite), fill_(premultiplied(sprite.fill)), ring_width_(sprite.shape[1]) {
+SpriteShader::SpriteShader(const Sprite& sprite)
+    : sprite_(sprite), fill_(premultiplied(sprite.fill)), ring_width_(sprite.shape[1]) {
     // A translucent outline lies over the fill; at the outer edge both fade together.
     const Shade outline = premultiplied(sprite.outline);
     ring_ = (outline + fill_ * (1 - outline.a)) * sprite.opacity;

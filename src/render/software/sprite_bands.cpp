@@ -131,10 +131,10 @@ public:
     void path(const PathItem& item) {
         if (item.points.size() < 2 || !std::ranges::all_of(item.points, finite)) return;
         if (item.closed && item.fill.a > 0) {
-            ConvexArea area{item.points, premultiplied(item.fill)};
-            for (Pixel& corner : area.corners)
+            std::vector<Pixel> corners = item.points;
+            for (Pixel& corner : corners)
                 corner = {corner.x * ratio_, corner.y * ratio_};
-            collector_.add(std::move(area));
+            collector_.add(convex_area(std::move(corners), view_.part, item.fill));
         }
         if (!item.stroke) return;
         if (is_segment(item)) {

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/software/row_bins.h"
 #include "render/software/shade_sprite.h"
 
 namespace diaban {
 namespace {
-
-/// Rows are sorted into bins of so many, each painted from what touches it: a bin's pixels stay in a core's cache.
-constexpr int bin_rows = 32;
 
 template <class... Visitors>
 struct Overloaded : Visitors... {
@@ -23,34 +21,22 @@ public:
     using Entry = SpriteCollector::Entry;
 
     explicit SpritePainting(SpriteCollector&& from)
-        : part_(from.part_), shapes_(std::move(from.shapes_)), held_(std::move(from.held_)) {
-        // Counted, then put in their places: what touches several bins is in each of them, in the order given.
-        starts_.resize(static_cast<std::size_t>((part_.height + bin_rows - 1) / bin_rows) + 1);
-        const auto each_bin = [&](const auto& visit) {
-            for (const Entry& entry : from.entries_) {
-                const auto [first, last] = from.rows_of(entry);
-                for (int bin = first / bin_rows; bin * bin_rows < last; ++bin)
-                    visit(static_cast<std::size_t>(bin), entry);
-            }
-        };
-        each_bin([&](std::size_t bin, const Entry&) { ++starts_[bin + 1]; });
-        for (std::size_t i = 1; i < starts_.size(); ++i)
-            starts_[i] += starts_[i - 1];
-        entries_.resize(starts_.back());
-        std::vector<std::size_t> next = starts_;
-        each_bin([&](std::size_t bin, const Entry& entry) { entries_[next[bin]++] = entry; });
+        : part_(from.part_),
+          entries_(std::move(from.entries_)),
+          shapes_(std::move(from.shapes_)),
+          held_(std::move(from.held_)) {
+        bins_.build(entries_.size(), part_.height, [&](std::size_t i) {
+            const auto [first, last] = from.rows_of(entries_[i]);
+            return std::pair(first, last - 1);
+        });
     }
 
     void paint(const Surface& surface, int first, int last) const override {
-        first = std::max(first, 0);
-        last = std::min({last, surface.height, part_.height});
-        for (int bin = first / bin_rows; bin * bin_rows < last; ++bin) {
-            const int from = std::max(first, bin * bin_rows);
-            const int to = std::min(last, (bin + 1) * bin_rows);
-            const auto index = static_cast<std::size_t>(bin);
-            for (std::size_t i = starts_[index]; i < starts_[index + 1]; ++i)
-                paint(entries_[i], surface, from, to);
-        }
+        RowBins::each_bin(std::max(first, 0), std::min({last, surface.height, part_.height}),
+                          [&](int bin, int from, int to) {
+                              for (const uint32_t i : bins_.of(bin))
+                                  paint(entries_[i], surface, from, to);
+                          });
     }
 
 private:
@@ -61,15 +47,15 @@ private:
         }
         std::visit(Overloaded{
                        [&](const Sprite& sprite) { paint_sprite(sprite, part_, surface, first, last); },
-                       [&](const ConvexArea& area) { paint_area(area, part_, surface, first, last); },
+                       [&](const ConvexArea& area) { paint_area(area, surface, first, last); },
                        [&](const BandPainterPtr& path) { path->paint(surface, first, last); },
                    },
                    shapes_[static_cast<std::size_t>(entry.x)]);
     }
 
     Part part_;
-    std::vector<std::size_t> starts_;  ///< of each bin in `entries_`
     std::vector<Entry> entries_;
+    RowBins bins_;
     std::vector<SpriteCollector::Shape> shapes_;
     std::vector<std::shared_ptr<const StampSet>> held_;
 };
@@ -89,10 +75,10 @@ void SpriteCollector::add(const Sprite& sprite) {
 }
 
 void SpriteCollector::add(ConvexArea area) {
-    if (area.corners.size() < 3) return;
-    const auto [top, bottom] = std::ranges::minmax(area.corners, {}, &Pixel::y);
-    const auto [top_y, bottom_y] = std::pair(top.y, bottom.y);
-    add_shape(std::move(area), top_y, bottom_y);
+    if (area.ring.empty()) return;
+    const double top = double{0} + area.box.min_y;
+    const double bottom = double{0} + area.box.max_y;
+    add_shape(std::move(area), part_.y + top / fixed_one, part_.y + bottom / fixed_one);
 }
 
 void SpriteCollector::add(BandPainterPtr path, double top, double bottom) {
