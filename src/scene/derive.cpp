@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/i18n.h"
+#include "base/trace.h"
 #include "scene/cache_entries.h"
 #include "scene/furniture.h"
 #include "scene/labels.h"
@@ -14,6 +15,7 @@ namespace {
 
 std::vector<PixelBox> add_furniture(const ViewContext& view, const Crs& crs, const std::optional<Transform>& to_degrees,
                                     std::vector<PixelItem>& out) {
+    const Stage stage("derive/furniture");
     const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs);
     FurniturePlaces places = place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
     append_moved(blocks.sources.items, places.sources.x, places.sources.y, out);
@@ -40,6 +42,7 @@ std::vector<PixelBox> add_furniture(const ViewContext& view, const Crs& crs, con
 }  // namespace
 
 Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequest& request, DeriveCache& cache) {
+    const Stage stage("derive");
     Scene scene;
     const std::vector<LayerResultPtr> layers = derive_layers(workspace, datasets, cache);
     const Crs crs = cache.entries().crs_of(workspace, datasets);
@@ -55,6 +58,7 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
     scene.map = make_map_items(view, cache.entries());
     scene.furniture_boxes = add_furniture(view, crs, to_degrees, scene.furniture);
     if (request.furniture.labels) {
+        const Stage labelling("derive/labels");
         const double text_scale = 1 + (furniture_scale(sized) - 1) / 2;
         LabelPlacement labels = place_labels(view, scene.furniture_boxes, scene.map, text_scale);
         scene.labels = std::move(labels.items);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/trace.h"
 #include "scene/label_space.h"
 #include "scene/label_text.h"
 #include "scene/map_items.h"
@@ -132,6 +133,7 @@ void Placer::add_wishes(std::size_t layer_index, std::vector<Wish>& out) {
 }
 
 std::vector<Wish> Placer::find_wishes() {
+    const Stage stage("labels/ground");
     std::vector<Wish> out;
     for (std::size_t i = 0; i < view_.layers.size(); ++i) {
         add_wishes(i, out);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "base/trace.h"
+
 namespace diaban {
 namespace {
 
@@ -211,6 +213,7 @@ Rgba ground_colour(const ViewContext& view, Point at) {
 
 std::vector<DetailPtr> choose_details(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
                                       const MapRequest& request, const Frame& frame, bool& unfinished) {
+    const Stage stage("derive/details");
     std::vector<DetailPtr> out(layers.size());
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const LayerResult& result = *layers[i];
@@ -226,6 +229,7 @@ std::vector<DetailPtr> choose_details(const Workspace& workspace, const std::vec
 }
 
 std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entries& cache) {
+    const Stage stage("derive/items");
     std::vector<MapItem> out;
     for (std::size_t i = view.layers.size(); i-- > 0;) {
         const Layer& layer = view.workspace.layers[i];
