@@ -17,6 +17,11 @@ struct PlacedLabel {
     uint32_t feature = 0;
     PixelBox box;
     bool callout = false;
+    /// The place on the map that it belongs to: its own middle where it stands inside its polygon, else the mark (or
+    /// the end of the leader line) that it stands beside.
+    Pixel anchor;
+    std::size_t first_item = 0;  ///< of LabelPlacement::items
+    std::size_t item_count = 0;
 };
 
 struct LabelPlacement {
