@@ -61,6 +61,10 @@ bool PlacedLabels::free(const PixelBox& box) const {
     if (box.x < edge || box.y < edge || box.x + box.width > width_ - edge || box.y + box.height > height_ - edge) {
         return false;
     }
+    return clear(box);
+}
+
+bool PlacedLabels::clear(const PixelBox& box) const {
     bool free = true;
     for_buckets(box, [&](std::size_t bucket) {
         free = free && std::none_of(buckets_[bucket].begin(), buckets_[bucket].end(),
@@ -158,8 +162,8 @@ void LabelGround::sum(const std::vector<uint8_t>& covered) {
             const uint32_t owner = owner_[index(column, row)];
             const bool someone = owner < outside;
             if (someone) ++counts_[owner];
-            of_row += (someone ? Counts{1} : 0) | (owner == blocked ? Counts{1} << bits : 0) |
-                      (Counts{covered[grid_.index(column, row)]} << (2 * bits));
+            const Counts symbols = covered.empty() ? 0 : covered[grid_.index(column, row)];
+            of_row += (someone ? Counts{1} : 0) | (owner == blocked ? Counts{1} << bits : 0) | symbols << (2 * bits);
             sums_[index(column, row)] = sums_[index(column, row - 1)] + of_row;
         }
     }

@@ -24,6 +24,8 @@ public:
     void add(const Segment& leader) { leaders_.push_back(leader); }
     /// Whether a label may stand here: wholly on the picture, on no other label and no leader line.
     [[nodiscard]] bool free(const PixelBox& box) const;
+    /// The same, on the picture or not.
+    [[nodiscard]] bool clear(const PixelBox& box) const;
     /// Whether a leader line may run here.
     [[nodiscard]] bool free(const Segment& leader) const;
 

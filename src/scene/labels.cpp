@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <set>
+#include <utility>
 
 #include "base/trace.h"
 #include "scene/label_text.h"
@@ -42,28 +44,28 @@ constexpr double least_own = 0.5;
 
 class Placer {
 public:
-    Placer(const ViewContext& view, const std::vector<PixelBox>& furniture, const std::vector<MapItem>& map,
+    Placer(const ViewContext& view, const std::vector<PixelBox>& furniture, const std::vector<uint8_t>& symbols,
            double text_scale)
         : view_(view),
           furniture_(furniture),
           text_scale_(text_scale),
           grid_(label_grid(view.frame)),
-          covered_(grid_.size(), 0),
+          symbols_(symbols),
           taken_(view.frame.width, view.frame.height) {
         for (const PixelBox& box : furniture) {
             taken_.add(box.grown(2));
         }
-        for (const MapItem& item : map) {
-            if (const auto* symbols = std::get_if<SymbolItem>(&item)) cover(*symbols);
-        }
     }
 
+    void keep(const LabelPlacement& shown);
+
     LabelPlacement run() {
-        Wishes wishes = find_wishes(view_, grid_, furniture_, covered_);
+        Wishes wishes = find_wishes(view_, grid_, furniture_, symbols_);
         in_view_ = std::move(wishes.layers);
         const Stage stage("labels/place");
         const bool callouts_allowed = wishes.list.size() <= most_callout_wishes;
         for (Wish& wish : wishes.list) {
+            if (kept_.contains({wish.layer, wish.feature})) continue;
             forms_.clear();
             places_.clear();
             if (!place(wish, callouts_allowed))
@@ -88,23 +90,6 @@ private:
         return places_;
     }
 
-    void cover(const SymbolItem& item) {
-        for (const Symbol& symbol : item.symbols) {
-            const double reach = (symbol.radius + symbol.outline_width) * view_.frame.units_per_pixel;
-            const auto cell = [&](double v, double origin) {
-                return static_cast<int>(std::floor((v - origin) / grid_.cell));
-            };
-            const int last_row = std::min(grid_.rows - 1, cell(symbol.at.y + reach, grid_.origin.y));
-            const int last_column = std::min(grid_.columns - 1, cell(symbol.at.x + reach, grid_.origin.x));
-            for (int row = std::max(0, cell(symbol.at.y - reach, grid_.origin.y)); row <= last_row; ++row) {
-                for (int column = std::max(0, cell(symbol.at.x - reach, grid_.origin.x)); column <= last_column;
-                     ++column) {
-                    covered_[grid_.index(column, row)] = 1;
-                }
-            }
-        }
-    }
-
     bool place(const Wish& wish, bool callouts_allowed);
     bool place_polygon(const Wish& wish, bool callouts_allowed);
     bool place_in_polygon(const Wish& wish, double most_foreign);
@@ -124,13 +109,28 @@ private:
     const std::vector<PixelBox>& furniture_;
     double text_scale_;
     CellGrid grid_;
-    std::vector<uint8_t> covered_;
+    const std::vector<uint8_t>& symbols_;
     PlacedLabels taken_;
     std::vector<LayerInView> in_view_;
-    std::vector<LabelForm> forms_;  // of the wish at hand, as are the places
+    std::set<std::pair<std::size_t, uint32_t>> kept_;  // layer, feature
+    std::vector<LabelForm> forms_;                     // of the wish at hand, as are the places
     std::vector<LabelGround::Cell> places_;
     LabelPlacement out_;
 };
+
+// Labels that stand already: they are in nobody's way but, perhaps, below furniture.
+void Placer::keep(const LabelPlacement& shown) {
+    for (const PlacedLabel& label : shown.placed) {
+        if (hidden(label.box.middle())) continue;
+        const auto first = shown.items.begin() + static_cast<std::ptrdiff_t>(label.first_item);
+        if (const auto leader = leader_of(shown, label)) taken_.add(*leader);
+        taken_.add(label.box);
+        out_.placed.push_back(label);
+        out_.placed.back().first_item = out_.items.size();
+        out_.items.insert(out_.items.end(), first, first + static_cast<std::ptrdiff_t>(label.item_count));
+        kept_.emplace(label.layer, label.feature);
+    }
+}
 
 double Placer::mark_radius(const Wish& wish) const {
     const Layer& layer = view_.workspace.layers[wish.layer];
@@ -330,9 +330,40 @@ bool Placer::place(const Wish& wish, bool callouts_allowed) {
 
 }  // namespace
 
+std::optional<Segment> leader_of(const LabelPlacement& labels, const PlacedLabel& label) {
+    if (!label.callout) return std::nullopt;
+    const auto& path = std::get<PathItem>(labels.items[label.first_item]);
+    return Segment{path.points[0], path.points[1]};
+}
+
+std::vector<uint8_t> symbol_cells(const Frame& frame, const std::vector<MapItem>& map) {
+    const CellGrid grid = label_grid(frame);
+    std::vector<uint8_t> cells;
+    const auto cell = [&](double v, double origin) { return static_cast<int>(std::floor((v - origin) / grid.cell)); };
+    for (const MapItem& item : map) {
+        const auto* symbols = std::get_if<SymbolItem>(&item);
+        if (symbols == nullptr) continue;
+        cells.resize(grid.size());
+        for (const Symbol& symbol : symbols->symbols) {
+            const double reach = (symbol.radius + symbol.outline_width) * frame.units_per_pixel;
+            const int first_row = std::max(0, cell(symbol.at.y - reach, grid.origin.y));
+            const int last_row = std::min(grid.rows - 1, cell(symbol.at.y + reach, grid.origin.y));
+            const int first_column = std::max(0, cell(symbol.at.x - reach, grid.origin.x));
+            const int last_column = std::min(grid.columns - 1, cell(symbol.at.x + reach, grid.origin.x));
+            for (int row = first_row; row <= last_row; ++row) {
+                for (int column = first_column; column <= last_column; ++column)
+                    cells[grid.index(column, row)] = 1;
+            }
+        }
+    }
+    return cells;
+}
+
 LabelPlacement place_labels(const ViewContext& view, const std::vector<PixelBox>& furniture,
-                            const std::vector<MapItem>& map, double text_scale) {
-    return Placer(view, furniture, map, text_scale).run();
+                            const std::vector<uint8_t>& symbols, double text_scale, const LabelPlacement* shown) {
+    Placer placer(view, furniture, symbols, text_scale);
+    if (shown != nullptr) placer.keep(*shown);
+    return placer.run();
 }
 
 }  // namespace diaban
