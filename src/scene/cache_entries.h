@@ -92,6 +92,7 @@ struct DeriveCache::Entries {
     Memo<ShownKey, Shown> shown{128};
     Memo<ResultKey, LayerResultPtr> results{256};
     Memo<ColoursKey, FeatureColours> colours{128};
+    Memo<LayerResultPtr, std::vector<uint32_t>> circles{64};  ///< features with a circle, the largest first
     RestKeeper rest;
 
     /// map_crs() with its look-ups remembered.

@@ -11,6 +11,12 @@ namespace {
 /// Features whose cells are found in one go.
 constexpr std::size_t chunk = 64;
 
+/// The whole number at or below.
+int whole(double v) {
+    const int towards_zero = static_cast<int>(std::clamp(v, -1e6, 1e6));
+    return v < towards_zero ? towards_zero - 1 : towards_zero;
+}
+
 double turn(Pixel a, Pixel b, Pixel c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
@@ -104,6 +110,8 @@ LabelGround::LabelGround(const Frame& frame, const CellGrid& grid, const Detail*
     : frame_(frame),
       grid_(grid),
       cell_pixels_(grid.cell / frame.units_per_pixel),
+      west_((frame.centre.x - grid.origin.x) / grid.cell),
+      south_((frame.centre.y - grid.origin.y) / grid.cell),
       stride_(static_cast<std::size_t>(grid.columns) + 2),
       owner_(stride_ * (static_cast<std::size_t>(grid.rows) + 2), outside),
       run_offsets_{0},
@@ -232,10 +240,8 @@ std::vector<LabelGround::Cell> LabelGround::cells_of(std::size_t position, std::
 }
 
 LabelGround::Cells LabelGround::cells_under(const PixelBox& box) const {
-    const Point low = frame_.to_map({box.x, box.y + box.height});
-    const double left = (low.x - grid_.origin.x) / grid_.cell;
-    const double bottom = (low.y - grid_.origin.y) / grid_.cell;
-    const auto whole = [](double v) { return static_cast<int>(std::floor(std::clamp(v, -1e6, 1e6))); };
+    const double left = west_ + (box.x - frame_.width / 2) / cell_pixels_;
+    const double bottom = south_ - (box.y + box.height - frame_.height / 2) / cell_pixels_;
     Cells out{whole(left), whole(left + box.width / cell_pixels_), whole(bottom),
               whole(bottom + box.height / cell_pixels_)};
     out.all = static_cast<double>(out.last_column - out.first_column + 1) * (out.last_row - out.first_row + 1);

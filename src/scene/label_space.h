@@ -113,6 +113,7 @@ private:
     const Frame& frame_;
     const CellGrid& grid_;
     double cell_pixels_;
+    double west_, south_;          ///< cells from the grid's corner to the picture's middle
     std::size_t stride_;           ///< columns with the ones around
     std::vector<uint32_t> owner_;  ///< by index(): a position, or one of the above
     std::vector<float> depth_;     ///< by index(), in cells

@@ -3,8 +3,8 @@
 #include <glib.h>
 
 #include <algorithm>
-#include <cmath>
-#include <unordered_map>
+#include <map>
+#include <utility>
 
 namespace diaban {
 namespace {
@@ -27,20 +27,34 @@ bool stands_alone(gunichar c) {
            (c >= 0x4E00 && c < 0xA000);
 }
 
-/// How far letters move the pen, in ems; each is measured once.
+/// How far the letters of one weight and slope move the pen, in ems; each is measured once.
 class Advances {
 public:
-    double of(gunichar c, std::string_view bytes, int weight, bool italic) {
-        const auto [found, fresh] =
-            known_.try_emplace(static_cast<uint64_t>(c) << 16 | static_cast<uint64_t>(weight * 2 + (italic ? 1 : 0)));
-        if (fresh) found->second = measure_text(bytes, {.size = em, .weight = weight, .italic = italic}).width / em;
-        return found->second;
+    explicit Advances(const TextStyle& style) : style_(style) {
+        style_.size = em;
+        line_height_ = measure_text("Ag", style_).height / em;
+    }
+    [[nodiscard]] double line_height() const { return line_height_; }
+    double of(gunichar letter, std::string_view bytes) {
+        if (letter >= known_.size()) known_.resize(letter + 1, unknown);
+        double& width = known_[letter];
+        if (width == unknown) width = measure_text(bytes, style_).width / em;
+        return width;
     }
 
 private:
     static constexpr double em = 100;
-    std::unordered_map<uint64_t, double> known_;
+    static constexpr double unknown = -1;
+    TextStyle style_;
+    double line_height_ = 0;
+    std::vector<double> known_;
 };
+
+Advances& advances_of(const TextStyle& style) {
+    static thread_local std::map<std::pair<int, bool>, Advances> all;
+    return all.try_emplace({style.weight, style.italic}, TextStyle{.weight = style.weight, .italic = style.italic})
+        .first->second;
+}
 
 LabelForm make_form(std::vector<std::string> lines, const TextStyle& style, double cost) {
     LabelForm form{std::move(lines), style, 0, 0, cost};
@@ -85,8 +99,8 @@ std::vector<LabelForm> label_forms(const std::string& text, const Labels& labels
 }
 
 LeastForm least_form(std::string_view text, const Labels& labels, double text_scale) {
-    static thread_local Advances advances;
     const TextStyle style = style_of(labels, text_scale);
+    Advances& advances = advances_of(style);
     // What kerning and a fallback font with lower lines may take.
     constexpr double slack = 0.85;
     double ems = 0;
@@ -95,14 +109,13 @@ LeastForm least_form(std::string_view text, const Labels& labels, double text_sc
         const gunichar c = g_utf8_get_char_validated(text.data(), static_cast<gssize>(text.size()));
         const auto bytes = c > 0x10FFFF ? std::size_t{1} : static_cast<std::size_t>(g_unichar_to_utf8(c, nullptr));
         blank = blank || c == ' ';
-        if (stands_alone(c)) ems += advances.of(c, text.substr(0, bytes), style.weight, style.italic);
+        if (stands_alone(c)) ems += advances.of(c, text.substr(0, bytes));
         text.remove_prefix(std::min(bytes, text.size()));
     }
     const double size = style.size * smaller_size * slack;
-    const double line = measure_text("Ag", {.size = 100, .weight = style.weight, .italic = style.italic}).height / 100;
     const double halo = 2 * style.halo_width;
     const double whole = ems * size;
-    LeastForm out{whole + halo, line * size, 0};
+    LeastForm out{whole + halo, advances.line_height() * size, 0};
     out.area = out.width * out.height;
     if (!blank) return out;
     // On two lines the wider one holds at least half of the letters.

@@ -220,6 +220,10 @@ bool Placer::place_in_polygon(const Wish& wish, double most_foreign) {
 
 // Whether place_around() is worth asking for a polygon.
 bool Placer::room_around(const Wish& wish, Pixel at, double half, const LeastForm& least) const {
+    // What lies about the mark itself lies about a label on any side of it, where the mark is small.
+    if (const double near = clear_ground - half - Side::gap; near > 0) {
+        if (ground_of(wish).surely_foreign(PixelBox{at.x, at.y, 0, 0}.grown(near), wish.position)) return false;
+    }
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) {
         const PixelBox box = side.box(at, half, least.width, least.height).grown(clear_ground);
         return !ground_of(wish).surely_foreign(box, wish.position);

@@ -85,6 +85,8 @@ void finish_gesture(Ui& ui, Pixel at) {
             ui.map.select_lasso(ui.session, gesture.path, add);
             break;
         case Kind::pan:
+            ui.map.rest();
+            break;
         case Kind::none:
             break;
     }
