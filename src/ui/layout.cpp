@@ -126,6 +126,7 @@ void dialogs(Ui& ui) {
     command_palette(ui);
     shortcuts_dialog(ui);
     unsaved_dialog(ui);
+    frame_times(ui);
     toasts(ui);
 }
 
