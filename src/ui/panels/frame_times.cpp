@@ -94,8 +94,8 @@ struct Share {
 
 /// Of the drawing thread, with what took next to nothing told together.
 std::vector<Share> shares_of(const FrameTime& frame) {
-    // Set3 tells twelve categories apart on light and on dark ground.
-    const auto colours = ramp_colours("Set3", 12, false);
+    // Light and dark of each hue: twelve stages are told apart on light ground and on dark.
+    const auto colours = ramp_colours("Paired", 12);
     std::vector<Share> shares;
     double rest = 0;
     for (const StageSum& sum : stage_sums(frame)) {
