@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "data/import_report.h"
 #include "data/table.h"
+#include "data/raster/raster.h"
 #include "geo/crs.h"
 #include "geo/geometry.h"
 
@@ -48,7 +49,9 @@ struct Dataset {
     Repairs repairs;         ///< what was mended in `geometry`, and what it was before
     bool unchecked = false;  ///< its geometry is still to be checked and repaired: check_now()
     std::string content;     ///< what names its content between runs, for caches; empty: nothing does
+    RasterPtr raster;        ///< a raster, which has no features: its geometry is its outline, one line; else null
 
+    [[nodiscard]] bool is_raster() const { return raster != nullptr; }
     [[nodiscard]] bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
     [[nodiscard]] std::size_t size() const { return table.row_count(); }
     /// Its box in degrees, past 180 where data crosses the antimeridian; empty without geometry or CRS.

@@ -48,6 +48,8 @@ struct ImportOptions {
     // ── databases ──
     std::string where;  ///< SQL, handed to the database
     Box extent;         ///< degrees; only what meets it is fetched; empty: everything
+    // ── addresses of map tiles ──
+    int max_zoom = -1;  ///< the deepest zoom that the server has; -1: the usual one
 
     bool operator==(const ImportOptions&) const = default;
 };

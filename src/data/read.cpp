@@ -15,6 +15,7 @@
 #include "data/encoding/encoding.h"
 #include "data/gdal/open_file.h"
 #include "data/postgis/postgis.h"
+#include "data/raster/read_raster.h"
 #include "data/read/read_layer.h"
 #include "data/read/read_sheet.h"
 
@@ -193,15 +194,20 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (!crs) return tl::make_unexpected(crs.error());
     if (const auto known = check_encoding(options.import.encoding, whole_file); !known)
         return tl::make_unexpected(known.error());
+    if (is_tile_address(shown)) return read_raster(path, *crs, options);
     if (reads_as_sheet(path)) return read_sheets_as_datasets(path, options, progress);
     const auto name = options.cache ? cache_name(path, options) : std::nullopt;
     if (name) {
         if (auto kept = find_in_cache(*options.cache, *name, path)) return checked_as_wanted(*std::move(kept), options);
     }
     auto file = open_file(path, messages);
-    if (!file) return tl::make_unexpected(file.error());
+    if (!file) {
+        if (is_raster_file(path)) return read_raster(path, *crs, options);
+        return tl::make_unexpected(file.error());
+    }
 
     const auto layers = layers_of(file->handle.get());
+    if (layers.empty() && is_raster_file(path)) return read_raster(path, *crs, options);
     if (layers.empty())
         return fail(ErrorKind::bad_input, tr("the file holds no layers"), whole_file,
                     tr("Open a file with boundaries, lines, points or a table in it."));
@@ -209,7 +215,12 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     std::vector<NamedLayer> chosen = layers;
     if (!wanted.layer.empty())
         std::erase_if(chosen, [&](const NamedLayer& layer) { return layer.name != wanted.layer; });
-    if (chosen.empty()) return no_such_layer(shown, wanted.layer, names_of(layers));
+    if (chosen.empty()) {
+        if (options.rasters && is_raster_file(path)) {
+            if (auto raster = read_raster(path, *crs, options)) return raster;
+        }
+        return no_such_layer(shown, wanted.layer, names_of(layers));
+    }
 
     const bool by_file = named_by_file(*file, layers.size());
     std::vector<Dataset> read_so_far;

@@ -40,6 +40,7 @@ struct ReadOptions {
     CacheFolderPtr cache;     ///< where readings are kept between runs; null: nowhere is looked
     std::optional<Box> near;  ///< degrees: where the data are expected, for proposing a CRS
     std::string password;     ///< of a database; never kept
+    bool rasters = false;     ///< a raster is wanted too (Dataset::raster), not only features: else it is an error
 };
 
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a

@@ -200,7 +200,10 @@ std::vector<Dataset> split_by_kind(const LayerTask& task, RawLayer& raw) {
 
 Crs crs_of(OGRLayerH layer) {
     const OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(layer);
-    if (!reference) return {};
+    return reference ? crs_of_reference(reference) : Crs();
+}
+
+Crs crs_of_reference(OGRSpatialReferenceH reference) {
     const char* authority = OSRGetAuthorityName(reference, nullptr);
     const char* code = OSRGetAuthorityCode(reference, nullptr);
     if (authority && code) {

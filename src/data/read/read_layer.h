@@ -35,6 +35,7 @@ struct LayerTask {
 
 /// The layer's CRS as PROJ knows it; unknown when it has none, or one that PROJ cannot take.
 [[nodiscard]] Crs crs_of(OGRLayerH layer);
+[[nodiscard]] Crs crs_of_reference(OGRSpatialReferenceH reference);
 
 /// What is wrong with a dataset's geometry and codes, added to its diagnostics. With `repair_rings`, invalid polygons
 /// are repaired, and Dataset::repairs says so.
