@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -19,10 +20,9 @@
 #include "cli/say.h"
 #include "cli/subcommand.h"
 #include "cli/timings.h"
-#include "render/gl_context.h"
 #include "render/image.h"
-#include "render/painter.h"
 #include "scene/derive.h"
+#include "scene/typeset.h"
 #include "workspace/open.h"
 
 namespace diaban {
@@ -127,22 +127,18 @@ Expected<Box> to_map(const Box& degrees, const Crs& crs) {
 
 Expected<Image> paint(const Scene& scene) {
     const Stage stage("paint");
-    const auto context = [] {
-        const Stage opening("paint/context");
-        return OffscreenContext::create();
-    }();
-    if (!context) return tl::unexpected(context.error());
-    context->make_current();
-    Painter painter;
-    return draw_image(*context, painter, scene);
+    return draw_image(scene);
 }
 
 Expected<Drawn> draw(const RenderOptions& options) {
     if (const auto format = check_format(options.output); !format) return tl::unexpected(format.error());
+    // Type is made ready while the files are read.
+    const std::jthread type([] { warm_up_text(); });
+    const CacheFolderPtr cache_folder = CacheFolder::of_user();
     Progress progress;
     auto opened = [&] {
         const Stage stage("read");
-        return open_files(options.files, progress);
+        return open_files(options.files, progress, {cache_folder, corners_checked_at_once});
     }();
     if (!opened) return tl::unexpected(opened.error());
     for (const Diagnostic& diagnostic : opened->diagnostics) {
@@ -174,6 +170,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
     }
 
     DeriveCache cache;
+    cache.keep_in(cache_folder);
     if (const auto fine = refuse_errors(workspace, opened->datasets, cache); !fine) return tl::unexpected(fine.error());
     if (options.time) {
         const auto known = check_year(*options.time, derive_layers(workspace, opened->datasets, cache));
@@ -197,6 +194,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
     const Stage stage("write");
     if (const auto written = write_png(drawn.image, options.output, options.scale); !written)
         return tl::unexpected(written.error());
+    keep_for_next_time(opened->datasets, cache_folder);
     return drawn;
 }
 

@@ -26,10 +26,13 @@ struct JoinedFeatures {
     Diagnostics diagnostics;
 };
 
+/// Datasets that share their geometry's arrays share what is made of them.
 struct ProjectedKey {
-    DatasetPtr dataset;
-    std::string map_crs;
-    bool operator==(const ProjectedKey&) const = default;
+    Geometry geometry;
+    std::string data_crs, map_crs;
+    bool operator==(const ProjectedKey& o) const {
+        return geometry.same_arrays(o.geometry) && data_crs == o.data_crs && map_crs == o.map_crs;
+    }
 };
 
 struct Projected {
@@ -82,6 +85,7 @@ struct ColoursKey {
 };
 
 struct DeriveCache::Entries {
+    CacheFolderPtr folder;
     Memo<std::string, Crs> crs_by_text{16};
     Memo<std::vector<DatasetPtr>, Crs> suggested_crs{8};
     Memo<std::string, std::optional<Transform>> to_degrees{8};

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cache_folder.h"
 #include "scene/map_shapes.h"
 #include "scene/scene.h"
 #include "workspace/open.h"
@@ -104,6 +105,9 @@ public:
     ~DeriveCache();
     DeriveCache(DeriveCache&&) noexcept;
     DeriveCache& operator=(DeriveCache&&) noexcept;
+
+    /// Where levels of detail are kept between runs; null: nowhere.
+    void keep_in(CacheFolderPtr folder);
 
     struct Entries;
     [[nodiscard]] Entries& entries() { return *entries_; }

@@ -72,6 +72,7 @@ private:
         Furniture furniture;
         Selection selection;
         bool moving = false;
+        uint64_t made = 0;  ///< Session::made(), of a scene that can be bettered
         bool operator==(const SceneKey&) const = default;
     };
     [[nodiscard]] double metres_per_unit() const;
