@@ -2,19 +2,21 @@
 #include "scene/derive.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/i18n.h"
 #include "scene/cache_entries.h"
 #include "scene/furniture.h"
 #include "scene/labels.h"
 #include "scene/map_items.h"
+#include "scene/points/crowd_items.h"
 
 namespace diaban {
 namespace {
 
 std::vector<PixelBox> add_furniture(const ViewContext& view, const Crs& crs, const std::optional<Transform>& to_degrees,
                                     std::vector<PixelItem>& out) {
-    const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs);
+    const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs, view.crowds);
     FurniturePlaces places = place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
     append_moved(blocks.sources.items, places.sources.x, places.sources.y, out);
     append_moved(blocks.legend.items, places.legend.x, places.legend.y, out);
@@ -49,15 +51,20 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
     MapRequest sized = request;
     sized.width = scene.frame.width;
     sized.height = scene.frame.height;
-    const ViewContext view{workspace, layers, sized, scene.frame,
-                           choose_details(workspace, layers, request, scene.frame, scene.unfinished)};
+    const ViewContext view{workspace,
+                           layers,
+                           sized,
+                           scene.frame,
+                           choose_details(workspace, layers, request, scene.frame, scene.unfinished),
+                           choose_crowds(workspace, layers, scene.frame, to_degrees, cache.entries())};
     scene.background = view.colours().background;
     scene.map = make_map_items(view, cache.entries());
     scene.furniture_boxes = add_furniture(view, crs, to_degrees, scene.furniture);
+    add_cluster_texts(view, scene.labels);
     if (request.furniture.labels) {
         const double text_scale = 1 + (furniture_scale(sized) - 1) / 2;
         LabelPlacement labels = place_labels(view, scene.furniture_boxes, scene.map, text_scale);
-        scene.labels = std::move(labels.items);
+        std::ranges::move(labels.items, std::back_inserter(scene.labels));
         scene.unlabelled = std::move(labels.unlabelled);
     }
     return scene;

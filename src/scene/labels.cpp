@@ -8,6 +8,7 @@
 #include "scene/label_space.h"
 #include "scene/label_text.h"
 #include "scene/map_items.h"
+#include "scene/points/crowd_items.h"
 
 namespace diaban {
 namespace {
@@ -114,9 +115,7 @@ void Placer::add_wishes(std::size_t layer_index, std::vector<Wish>& out) {
     const auto field = result.features->field(layer.style.labels->field);
     if (!field || result.shapes->kind() == GeometryKind::none) return;
     LayerInView& seen = in_view_[layer_index];
-    const Box extent = view_.frame.extent();
-    seen.features = result.shapes->index().query(extent);
-    std::erase_if(seen.features, [&](uint32_t f) { return result.shown[f] == 0; });
+    seen.features = features_to_label(view_, layer_index);
     const bool areal = result.shapes->kind() == GeometryKind::polygon;
     // Points and lines have no ground of their own; what symbols cover is asked of an empty one.
     static const std::vector<uint32_t> none;
