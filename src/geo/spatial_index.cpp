@@ -79,20 +79,28 @@ double distance_to(const Box& box, Point p) {
     return std::hypot(dx, dy);
 }
 
+std::vector<Box> boxes_of(const Geometry& geometry) {
+    std::vector<Box> boxes(geometry.feature_count());
+    parallel_for(boxes.size(), [&](std::size_t f) {
+        const auto feature = static_cast<uint32_t>(f);
+        if (geometry.has_geometry(feature)) boxes[f] = geometry.box_of(feature);
+    });
+    return boxes;
+}
+
 }  // namespace
 
-SpatialIndex::SpatialIndex(const Geometry& geometry) {
-    const uint32_t count = geometry.feature_count();
+SpatialIndex::SpatialIndex(const Geometry& geometry) : SpatialIndex(boxes_of(geometry)) {}
+
+SpatialIndex::SpatialIndex(std::span<const Box> all) {
     std::vector<Box> boxes;
     std::vector<uint32_t> items;
-    boxes.reserve(count);
-    items.reserve(count);
-    for (uint32_t f = 0; f < count; ++f) {
-        if (!geometry.has_geometry(f)) continue;
-        const Box box = geometry.box_of(f);
-        if (box.empty()) continue;
+    boxes.reserve(all.size());
+    items.reserve(all.size());
+    for (uint32_t f = 0; f < all.size(); ++f) {
+        if (all[f].empty()) continue;
         items.push_back(f);
-        boxes.push_back(box);
+        boxes.push_back(all[f]);
     }
     if (items.empty()) return;
     const std::vector<Placed> order = packing_order(boxes);

@@ -17,6 +17,8 @@ public:
     SpatialIndex() = default;
     /// Coordinates that are not finite are passed over; a feature without any finite one is in no answer.
     explicit SpatialIndex(const Geometry& geometry);
+    /// Over boxes, one a feature; a feature with an empty one is in no answer.
+    explicit SpatialIndex(std::span<const Box> boxes);
 
     /// Features whose box meets `box`, in ascending order.
     [[nodiscard]] std::vector<uint32_t> query(const Box& box) const;

@@ -22,6 +22,7 @@ void DetailMaker::ask(std::string key, std::function<void()> make) {
         if (busy_ && making_ == key) return;
         const auto known = std::ranges::find(waiting_, key, &Wanted::key);
         if (known != waiting_.end()) {
+            known->make = std::move(make);
             waiting_.splice(waiting_.begin(), waiting_, known);
             return;
         }

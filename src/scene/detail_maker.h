@@ -20,7 +20,8 @@ public:
     DetailMaker(const DetailMaker&) = delete;
     DetailMaker& operator=(const DetailMaker&) = delete;
 
-    /// Does nothing when something of this key waits or is being made. `make` must not throw; an exception is dropped.
+    /// Does nothing when something of this key is being made; takes the place of what waits under it. An exception of
+    /// `make` is dropped.
     void ask(std::string key, std::function<void()> make);
     /// Whether nothing waits and nothing is being made.
     [[nodiscard]] bool idle() const;

@@ -1,29 +1,99 @@
 #include "scene/map_shapes.h"
 
+#include <algorithm>
 #include <cmath>
-#include <mutex>
+#include <limits>
 
+#include "base/parallel.h"
+#include "geo/planar.h"
 #include "query/pick.h"
 
 namespace diaban {
+namespace {
 
-struct MapShapes::Levels {
-    std::shared_ptr<const Geometry> plane;
-    DetailPtr whole;
-};
+/// Layers of up to so many points have exact boxes; others have those of their transformed boxes.
+constexpr std::size_t few_points = 300'000;
+
+bool finite(Point p) {
+    return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+bool is_shown(std::span<const uint8_t> shown, uint32_t feature) {
+    return shown.empty() || shown[feature] != 0;
+}
+
+bool inside(const Box& small, const Box& large) {
+    return small.min_x >= large.min_x && small.max_x <= large.max_x && small.min_y >= large.min_y &&
+           small.max_y <= large.max_y;
+}
+
+/// A box that holds all of a source box, from places along its edges and within.
+Box transformed(const GridTransform& to_plane, const Box& box) {
+    if (to_plane.identity() || box.empty()) return box;
+    constexpr int steps = 4;
+    Box out;
+    for (int row = 0; row <= steps; ++row) {
+        for (int column = 0; column <= steps; ++column) {
+            const Point p =
+                to_plane.apply(Point{box.min_x + box.width() * column / steps, box.min_y + box.height() * row / steps});
+            if (finite(p)) out.extend(p);
+        }
+    }
+    const double step = std::hypot(box.width(), box.height()) / steps;
+    return out.grown(std::min(step * step * to_plane.bend(), std::max(out.width(), out.height())));
+}
+
+}  // namespace
 
 MapShapes::MapShapes(GeometryPtr source, std::optional<Transform> to_map)
-    : source_(std::move(source)), to_map_(std::move(to_map)), levels_(std::make_unique<Levels>()) {
-    if (to_map_) to_source_ = to_map_->inverse();
-    levels_->plane = to_map_ ? std::make_shared<const Geometry>(to_map_->apply(*source_, &lost_)) : source_;
-    index_ = SpatialIndex(*levels_->plane);
-    box_ = levels_->plane->box();
-    for (uint32_t f = 0; f < feature_count(); ++f)
-        boxes_.push_back(levels_->plane->box_of(f));
-    levels_->whole = std::make_shared<const Detail>(plain_detail(*levels_->plane));
+    : source_(std::move(source)), to_map_(std::move(to_map)) {
+    if (to_map_) {
+        to_source_ = to_map_->inverse();
+        to_plane_ = GridTransform(*to_map_, source_->box());
+    }
+    measure_boxes();
+    index_ = SpatialIndex(boxes_);
+    for (const Box& box : boxes_)
+        if (!box.empty()) box_.extend(box);
+    init_levels();
 }
 
 MapShapes::~MapShapes() = default;
+
+void MapShapes::measure_boxes() {
+    boxes_.resize(feature_count());
+    if (kind() == GeometryKind::point) {
+        std::vector<Point> points(source_->points().size());
+        parallel_ranges(points.size(), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i)
+                points[i] = to_plane_.apply(source_->points()[i]);
+        });
+        points_ = source_->with_points(std::move(points));
+        parallel_for(boxes_.size(), [&](std::size_t i) { boxes_[i] = points_.box_of(static_cast<uint32_t>(i)); });
+        for (std::size_t i = 0; i < points_.points().size(); ++i)
+            lost_ += finite(source_->points()[i]) && !finite(points_.points()[i]) ? 1U : 0U;
+        return;
+    }
+    // Where the map's CRS cannot hold all of the region every place is looked at, to say how many are lost.
+    const bool every_place = source_->points().size() <= few_points || !to_plane_.everywhere();
+    std::vector<std::size_t> lost(boxes_.size(), 0);
+    parallel_for(boxes_.size(), [&](std::size_t i) {
+        const auto feature = static_cast<uint32_t>(i);
+        if (to_plane_.identity() || !every_place) {
+            boxes_[i] = transformed(to_plane_, source_->box_of(feature));
+            return;
+        }
+        for (const Point p : source_->points_of(feature)) {
+            const Point there = to_plane_.apply(p);
+            if (finite(there))
+                boxes_[i].extend(there);
+            else if (finite(p))
+                ++lost[i];
+        }
+    });
+    for (const std::size_t count : lost)
+        lost_ += count;
+}
 
 Point MapShapes::to_map(Point source) const {
     return to_map_ ? to_map_->apply(source) : source;
@@ -33,39 +103,82 @@ Point MapShapes::to_source(Point map) const {
     return to_source_ ? to_source_->apply(map) : map;
 }
 
-Geometry MapShapes::feature(uint32_t feature, double /*tolerance*/) const {
+Geometry MapShapes::feature(uint32_t feature, double tolerance) const {
     GeometryBuilder builder(kind());
     builder.begin_feature();
-    for (const uint32_t part : levels_->plane->parts_of(feature)) {
+    std::vector<Point> kept;
+    for (const uint32_t part : source_->parts_of(feature)) {
         builder.begin_part();
-        for (const uint32_t ring : levels_->plane->rings_of_part(part))
-            builder.add_ring(levels_->plane->ring(ring));
+        for (const uint32_t ring : source_->rings_of_part(part)) {
+            kept.clear();
+            const auto points = source_->ring(ring);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const Point p = to_plane_.apply(points[i]);
+                if (!finite(p)) continue;
+                const bool last = i + 1 == points.size() && kind() == GeometryKind::line;
+                const bool far = kept.empty() || std::hypot(p.x - kept.back().x, p.y - kept.back().y) >= tolerance;
+                if (far || last) kept.push_back(p);
+            }
+            builder.add_ring(kept);
+        }
     }
     return std::move(builder).finish();
 }
 
 const std::vector<Point>& MapShapes::points() const {
-    return levels_->plane->points();
+    return points_.points();
 }
 
 std::span<const Point> MapShapes::points_of(uint32_t feature) const {
-    return levels_->plane->points_of(feature);
-}
-
-MapShapes::Choice MapShapes::detail(const Box& /*extent*/, double /*pixel*/, DetailMaker* /*maker*/) const {
-    return {levels_->whole, true};
+    return points_.points_of(feature);
 }
 
 std::optional<uint32_t> MapShapes::pick(Point map, double tolerance, std::span<const uint8_t> shown) const {
-    return diaban::pick(*levels_->plane, index_, map, tolerance, shown);
+    if (kind() == GeometryKind::point) return diaban::pick(points_, index_, map, tolerance, shown);
+    const std::vector<uint32_t> near = index_.query(Box{map.x, map.y, map.x, map.y}.grown(tolerance));
+    std::optional<uint32_t> nearest;
+    double least = std::numeric_limits<double>::infinity();
+    const bool areal = kind() == GeometryKind::polygon;
+    const Point place = areal && !near.empty() ? to_source(map) : Point{};
+    for (auto f = near.rbegin(); f != near.rend(); ++f) {
+        if (!is_shown(shown, *f)) continue;
+        if (areal && contains(*source_, *f, place)) return *f;
+        if (tolerance <= 0 && areal) continue;
+        const double away = distance(feature(*f), 0, map);
+        if (away <= tolerance && away < least) nearest = *f, least = away;
+    }
+    return nearest;
 }
 
 std::vector<uint32_t> MapShapes::select(const Box& box, std::span<const uint8_t> shown) const {
-    return diaban::select(*levels_->plane, index_, box, shown);
+    if (kind() == GeometryKind::point) return diaban::select(points_, index_, box, shown);
+    std::vector<uint32_t> near = index_.query(box);
+    std::vector<uint8_t> hit(near.size(), 0);
+    parallel_for(near.size(), [&](std::size_t i) {
+        if (is_shown(shown, near[i]))
+            hit[i] = inside(boxes_[near[i]], box) || intersects(feature(near[i]), 0, box) ? 1 : 0;
+    });
+    std::vector<uint32_t> out;
+    for (std::size_t i = 0; i < near.size(); ++i)
+        if (hit[i] != 0) out.push_back(near[i]);
+    return out;
 }
 
 std::vector<uint32_t> MapShapes::select(std::span<const Point> lasso, std::span<const uint8_t> shown) const {
-    return diaban::select(*levels_->plane, index_, lasso, shown);
+    if (kind() == GeometryKind::point) return diaban::select(points_, index_, lasso, shown);
+    Box box;
+    for (const Point p : lasso)
+        box.extend(p);
+    if (lasso.size() < 3) return {};
+    const std::vector<uint32_t> near = index_.query(box);
+    std::vector<uint8_t> hit(near.size(), 0);
+    parallel_for(near.size(), [&](std::size_t i) {
+        if (is_shown(shown, near[i])) hit[i] = intersects(feature(near[i]), 0, lasso) ? 1 : 0;
+    });
+    std::vector<uint32_t> out;
+    for (std::size_t i = 0; i < near.size(); ++i)
+        if (hit[i] != 0) out.push_back(near[i]);
+    return out;
 }
 
 }  // namespace diaban

@@ -14,12 +14,13 @@
 #include "geo/crs.h"
 #include "geo/detail.h"
 #include "geo/geometry.h"
+#include "geo/grid_transform.h"
 #include "geo/spatial_index.h"
 #include "scene/detail_maker.h"
 
 namespace diaban {
 
-class MapShapes {
+class MapShapes : public std::enable_shared_from_this<MapShapes> {
 public:
     using GeometryPtr = std::shared_ptr<const Geometry>;
     /// `to_map`: from the geometry's CRS to the map's; the identity when there is none.
@@ -53,8 +54,9 @@ public:
 
     // ── levels of detail ──
     /// What to draw where a device pixel is `pixel` map units wide and `extent` is in view: outlines are off by less
-    /// than half of it. With `maker` what is missing is made there and the best of what is at hand is returned
-    /// (`finished` false), without it is made here and now.
+    /// than half of it, and every point is there where that is not too many. With `maker` what is missing is made there
+    /// and the best of what is at hand is returned (`finished` false); without, and where nothing is at hand, it is
+    /// made here and now.
     struct Choice {
         DetailPtr detail;
         bool finished = true;
@@ -71,13 +73,22 @@ public:
 
 private:
     struct Levels;
+    struct Wish;
+    void measure_boxes();
+    void init_levels();
+    [[nodiscard]] Wish wish_for(const Box& extent, double pixel) const;
+    [[nodiscard]] DetailPtr make(const Wish& wish) const;
+    [[nodiscard]] Box source_box(const Box& map) const;
+
     GeometryPtr source_;
     std::optional<Transform> to_map_, to_source_;
+    GridTransform to_plane_;
+    Geometry points_;  ///< of a layer of points, in the plane
     std::vector<Box> boxes_;
     Box box_;
     SpatialIndex index_;
     std::size_t lost_ = 0;
-    std::unique_ptr<Levels> levels_;
+    std::shared_ptr<Levels> levels_;
 };
 using MapShapesPtr = std::shared_ptr<const MapShapes>;
 

@@ -20,8 +20,7 @@ private:
     double unit_ = 1;
 };
 
-/// Adds a run of points (at least two) to `detail` as arcs of at most Arc::most_edges edges, and a reference to each.
-/// `unit` turns lattice steps into the lengths of Arc::from.
-void append_arcs(Detail& detail, std::span<const LatticePoint> run, uint32_t left, uint32_t right, double unit);
+/// Adds a run of points (at least two) to `detail` as arcs of at most Arc::most_edges edges.
+void append_arcs(Detail& detail, std::span<const LatticePoint> run, uint32_t left, uint32_t right);
 
 }  // namespace diaban

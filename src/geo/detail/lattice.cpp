@@ -1,4 +1,4 @@
-#include "geo/lattice.h"
+#include "geo/detail/lattice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,7 @@ LatticePoint Lattice::place(Point p) const {
     return {step(p.x, origin_.x), step(p.y, origin_.y)};
 }
 
-void append_arcs(Detail& detail, std::span<const LatticePoint> run, uint32_t left, uint32_t right, double unit) {
+void append_arcs(Detail& detail, std::span<const LatticePoint> run, uint32_t left, uint32_t right) {
     double length = 0;
     for (std::size_t from = 0; from + 1 < run.size(); from += Arc::most_edges) {
         const std::size_t count = std::min<std::size_t>(Arc::most_edges + 1, run.size() - from);
@@ -33,12 +33,11 @@ void append_arcs(Detail& detail, std::span<const LatticePoint> run, uint32_t lef
         for (const LatticePoint p : run.subspan(from, count)) {
             if (arc.box.min_x <= arc.box.max_x) {
                 const LatticePoint before = detail.points.back();
-                length += std::hypot(double{1} * p.x - before.x, double{1} * p.y - before.y) * unit;
+                length += std::hypot(double{1} * p.x - before.x, double{1} * p.y - before.y) * detail.unit;
             }
             arc.box.extend(p);
             detail.points.push_back(p);
         }
-        detail.arc_refs.push_back(static_cast<int32_t>(detail.arcs.size()));
         detail.arcs.push_back(arc);
     }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/lattice.h"
+#include "geo/detail/lattice.h"
 
 namespace diaban {
 
@@ -32,7 +32,10 @@ Detail plain_detail(const Geometry& geometry) {
     std::vector<LatticePoint> run;
     const auto end_run = [&](uint32_t feature, bool hole) {
         if (run.size() > 1) {
-            append_arcs(out, run, feature, Arc::nobody, lattice.unit());
+            const std::size_t first = out.arcs.size();
+            append_arcs(out, run, feature, Arc::nobody);
+            for (std::size_t arc = first; arc < out.arcs.size(); ++arc)
+                out.arc_refs.push_back(static_cast<int32_t>(arc));
             out.ring_offsets.push_back(static_cast<uint32_t>(out.arc_refs.size()));
             out.holes.push_back(hole ? 1 : 0);
         }
