@@ -45,9 +45,8 @@ std::optional<DensitySurface> density_in(const Layer& layer, const LayerResult& 
     const Crowding& crowding = layer.style.crowding;
     if (result.crowd->shown_count() == 0) return std::nullopt;
     const double radius = std::clamp(crowding.radius.value(), least_radius, most_radius);
-    // Three deviations to the radius: beyond them a Gaussian is not worth drawing.
-    const double sigma = radius / 3 * frame.units_per_pixel;
-    const CellWindow window = density_window(result.crowd->order(), frame, radius);
+    const double sigma = kernel_deviation(frame, radius);
+    const CellWindow window = density_window(result.crowd->order(), frame, sigma);
     const DensityKey key{result.crowd,  window,           sigma, peak_density(result.crowd, sigma, cache),
                          crowding.ramp, crowding.reversed};
     return cache.densities.get(key, [&] {

@@ -23,7 +23,7 @@ Cluster make_cluster(const PointCrowd& crowd, const CurveCell& cell, const Curve
     out.radius = cluster_radius(out.count);
     const double reach = (out.radius + edge_width) * frame.units_per_pixel;
     const Box room = crowd.order().box(cell).grown(-reach);
-    // Zoomed out to where everything is one cell, the circle may be wider than that.
+    // Where doubles end, a circle may be wider than its cell.
     out.at = room.empty() ? out.mean
                           : Point{std::clamp(out.mean.x, room.min_x, room.max_x),
                                   std::clamp(out.mean.y, room.min_y, room.max_y)};
@@ -56,7 +56,7 @@ CrowdingMode crowding_in(const Layer& layer, const LayerResult& result, const Fr
     if (wanted != CrowdingMode::automatic) return wanted;
     const PointCrowd& crowd = *result.crowd;
     if (crowd.shown_count() <= most_markers) return CrowdingMode::markers;
-    const int level = std::min(CurveOrder::top_level, cluster_level(crowd.order(), frame) + block_levels);
+    const int level = cluster_level(crowd.order(), frame) + block_levels;
     uint64_t near = 0;
     crowd.order().for_each_cell(level, frame.extent(),
                                 [&](const CurveCell&, const CurveRange& points) { near += crowd.count(points); });

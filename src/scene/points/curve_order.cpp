@@ -147,18 +147,19 @@ Box CurveOrder::box(const CurveCell& cell) const {
 
 int CurveOrder::level_for(double least_side) const {
     if (!(least_side > unit_)) return 0;
-    return static_cast<int>(std::min<double>(top_level, std::ceil(std::log2(least_side / unit_))));
+    return static_cast<int>(std::ceil(std::log2(least_side / unit_)));
 }
 
 std::optional<CurveCell> CurveOrder::cell_at(Point place, int level) const {
     const double column = std::floor((place.x - origin_.x) / side(level));
     const double row = std::floor((place.y - origin_.y) / side(level));
-    const double count = std::ldexp(1, top_level - level);
+    const double count = std::ldexp(1, std::max(0, top_level - level));
     if (!(column >= 0 && row >= 0 && column < count && row < count)) return std::nullopt;
     return CurveCell{level, static_cast<uint32_t>(column), static_cast<uint32_t>(row)};
 }
 
 CurveRange CurveOrder::range(const CurveCell& cell) const {
+    if (cell.level >= top_level) return {0, cell.column == 0 && cell.row == 0 ? size() : 0};
     const uint64_t code = code_of(cell.column, cell.row);
     const auto position = [&](uint64_t of) {
         const auto found = std::lower_bound(codes_.begin(), codes_.end(), of << (2 * cell.level));
@@ -169,10 +170,11 @@ CurveRange CurveOrder::range(const CurveCell& cell) const {
 
 void CurveOrder::for_each_run(int level, const CurveRange& points,
                               const std::function<void(const CurveCell&, const CurveRange&)>& visit) const {
+    const int shift = 2 * std::min(level, top_level);
     for (uint32_t i = points.first; i < points.last;) {
-        const uint64_t code = codes_[i] >> (2 * level);
+        const uint64_t code = codes_[i] >> shift;
         const uint32_t first = i;
-        while (++i < points.last && codes_[i] >> (2 * level) == code) {
+        while (++i < points.last && codes_[i] >> shift == code) {
         }
         visit({level, gather(code), gather(code >> 1)}, {first, i});
     }
@@ -187,7 +189,7 @@ void CurveOrder::for_each_cell(int level, const Box& box,
         int level;
     };
     // Four quarters of each cell still open, the last pushed being the next taken.
-    std::vector<Open> open{{0, {0, size()}, top_level}};
+    std::vector<Open> open{{0, {0, size()}, std::max(level, top_level)}};
     while (!open.empty()) {
         const Open now = open.back();
         open.pop_back();

@@ -29,7 +29,7 @@ struct CurveRange {
 
 class CurveOrder {
 public:
-    static constexpr int top_level = 31;
+    static constexpr int top_level = 31;  ///< of any level above it too, cell 0, 0 holds everything
 
     /// Of a layer of points; coordinates that are not finite are left out. On all cores.
     explicit CurveOrder(const MapShapes& shapes);
@@ -48,7 +48,7 @@ public:
     // ── cells ──
     [[nodiscard]] double side(int level) const;
     [[nodiscard]] Box box(const CurveCell& cell) const;
-    /// The level whose cells are at least this wide, as far as levels go.
+    /// The level whose cells are at least this wide, and less than twice as wide; 0 for what is narrower than its.
     [[nodiscard]] int level_for(double least_side) const;
     /// The cell that holds a place; nothing outside the curve's square.
     [[nodiscard]] std::optional<CurveCell> cell_at(Point place, int level) const;

@@ -41,7 +41,7 @@ std::vector<float> bin(const PointCrowd& crowd, const CellWindow& window) {
     const CurveOrder& order = crowd.order();
     // Blocks of cells are counted side by side: each writes to its own cells.
     std::vector<CurveRange> blocks;
-    order.for_each_cell(std::min(CurveOrder::top_level, window.level + 6), box_of(order, window),
+    order.for_each_cell(window.level + 6, box_of(order, window),
                         [&](const CurveCell&, const CurveRange& points) { blocks.push_back(points); });
     parallel_for(blocks.size(), [&](std::size_t i) {
         order.for_each_run(window.level, blocks[i], [&](const CurveCell& cell, const CurveRange& points) {
@@ -174,10 +174,14 @@ private:
 
 }  // namespace
 
-CellWindow density_window(const CurveOrder& order, const Frame& frame, double radius) {
-    const double sigma = std::max(radius, 0.1) / cut_off;
+double kernel_deviation(const Frame& frame, double radius) {
+    constexpr double steps = 8;  // to an octave
+    return std::exp2(std::round(std::log2(radius / cut_off * frame.units_per_pixel) * steps) / steps);
+}
+
+CellWindow density_window(const CurveOrder& order, const Frame& frame, double sigma) {
     CellWindow out;
-    out.level = order.level_for(std::max(least_cell, sigma / cells_to_sigma) * frame.units_per_pixel);
+    out.level = order.level_for(std::max(least_cell * frame.units_per_pixel, sigma / cells_to_sigma));
     const double side = order.side(out.level);
     const Box view = frame.extent();
     // Tiles are a power of two of cells wide, as cells are of map units: they stay where they are through an octave.

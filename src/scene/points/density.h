@@ -26,8 +26,11 @@ struct CellWindow {
 };
 
 /// The window that a view's surface is made for: larger than the view by half a picture's tile and more, and the same
-/// while the view moves within it. `radius`: logical pixels.
-[[nodiscard]] CellWindow density_window(const CurveOrder& order, const Frame& frame, double radius);
+/// while the view moves within it. `sigma`: the kernel's deviation, map units.
+[[nodiscard]] CellWindow density_window(const CurveOrder& order, const Frame& frame, double sigma);
+/// The deviation for a radius in logical pixels, three deviations to the radius: to within a sixteenth of an octave
+/// (4.4 %), so that a surface outlives a little zooming.
+[[nodiscard]] double kernel_deviation(const Frame& frame, double radius);
 [[nodiscard]] Box box_of(const CurveOrder& order, const CellWindow& window);
 
 /// Points to a cell, row by row from the south: shown points spread out by a Gaussian of deviation `sigma` (map units),
