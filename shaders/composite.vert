@@ -1,8 +1,5 @@
 #version 330 core
-// A part of the target, as triangles in its device pixels.
-layout(location = 0) in vec2 position;
-uniform vec2 size;
-
+// All of the target, as one triangle that reaches beyond it; the scissor cuts out the part that is meant.
 void main() {
-    gl_Position = vec4(position / size * 2.0 - 1.0, 0.0, 1.0);
+    gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }

@@ -2,7 +2,7 @@
 // How much of the pixel the line covers (red) and how much its casing does (green). Blended by maximum, so that where
 // segments meet, or two polygons share an edge, nothing is counted twice.
 in vec2 place;
-flat in float extent;
+flat in vec2 ends;
 flat in vec2 run;
 
 uniform vec2 half_width;   // of the line and of the casing, in device pixels
@@ -30,8 +30,9 @@ float dash(float s) {
 }
 
 void main() {
-    float along = clamp(place.x, 0.0, extent);
+    float along = clamp(place.x, ends.x, ends.y);
     float d = length(vec2(place.x - along, place.y));
     cover = vec2(band(d, half_width.x), band(d, half_width.y));
-    if (dash_count > 0) cover.x *= dash(mix(run.x, run.y, extent > 0.0 ? along / extent : 0.0));
+    float extent = ends.y - ends.x;
+    if (dash_count > 0) cover.x *= dash(mix(run.x, run.y, extent > 0.0 ? (along - ends.x) / extent : 0.0));
 }

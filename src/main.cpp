@@ -14,6 +14,7 @@ int open_window(const diaban::WindowRequest& request) {
     options.height = request.height;
     options.dark = request.dark;
     options.presentation = request.presentation;
+    options.trace = request.trace;
     const auto code = diaban::ui::run_window(options);
     if (code) return *code;
     std::fprintf(stderr, "diaban: %s\n", diaban::to_text(code.error()).c_str());

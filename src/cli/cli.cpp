@@ -20,6 +20,7 @@ constexpr int wrong_usage = 2;
 struct WindowArguments {
     std::vector<std::string> files;
     std::string size;
+    std::string trace;
     bool dark = false;
     bool present = false;
 };
@@ -38,6 +39,7 @@ WindowRequest window_request(const WindowArguments& arguments) {
     }
     request.dark = arguments.dark;
     request.presentation = arguments.present;
+    request.trace = arguments.trace;
     return request;
 }
 
@@ -75,6 +77,8 @@ int run_command_line(int argc, char** argv, const std::function<int(const Window
     app.add_option("--size", arguments.size, tr("the window's size (1440x900)"));
     app.add_flag("--dark", arguments.dark, tr("the dark theme"));
     app.add_flag("--present", arguments.present, tr("start in the presentation view"));
+    app.add_option("--trace", arguments.trace,
+                   tr("a file for frames that took longer than 50 ms, to be opened in a browser's trace view"));
     app.footer(tr("Exit codes: 0 done, 2 wrong usage, 3 bad input (nothing written), 4 a failure of ours."));
     const std::vector<Subcommand> subcommands{add_info(app), add_import(app), add_join(app), add_crosswalk(app),
                                               add_render(app)};

@@ -15,6 +15,7 @@ struct WindowRequest {
     int height = 900;
     bool dark = false;
     bool presentation = false;
+    std::filesystem::path trace;  ///< where slow frames are written; empty: nowhere
 };
 
 /// Runs a subcommand, or `open_window` when there is none. Exit codes: 0 done, 2 wrong usage, 3 bad input (nothing

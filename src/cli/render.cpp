@@ -15,8 +15,10 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/trace.h"
 #include "cli/say.h"
 #include "cli/subcommand.h"
+#include "cli/timings.h"
 #include "render/gl_context.h"
 #include "render/image.h"
 #include "render/painter.h"
@@ -123,10 +125,25 @@ Expected<Box> to_map(const Box& degrees, const Crs& crs) {
                 tr("Give --bbox as west,south,east,north in degrees, within the data."));
 }
 
+Expected<Image> paint(const Scene& scene) {
+    const Stage stage("paint");
+    const auto context = [] {
+        const Stage opening("paint/context");
+        return OffscreenContext::create();
+    }();
+    if (!context) return tl::unexpected(context.error());
+    context->make_current();
+    Painter painter;
+    return draw_image(*context, painter, scene);
+}
+
 Expected<Drawn> draw(const RenderOptions& options) {
     if (const auto format = check_format(options.output); !format) return tl::unexpected(format.error());
     Progress progress;
-    auto opened = open_files(options.files, progress);
+    auto opened = [&] {
+        const Stage stage("read");
+        return open_files(options.files, progress);
+    }();
     if (!opened) return tl::unexpected(opened.error());
     for (const Diagnostic& diagnostic : opened->diagnostics) {
         if (diagnostic.kind == DiagnosticKind::layer_failed)
@@ -167,11 +184,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
         if (!known) return tl::unexpected(known.error());
     }
     const Scene scene = derive(workspace, opened->datasets, request, cache);
-    const auto context = OffscreenContext::create();
-    if (!context) return tl::unexpected(context.error());
-    context->make_current();
-    Painter painter;
-    auto image = draw_image(*context, painter, scene);
+    auto image = paint(scene);
     if (!image) return tl::unexpected(image.error());
 
     Drawn drawn;
@@ -185,6 +198,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
     }
     for (const Unlabelled& label : scene.unlabelled)
         drawn.unlabelled.push_back(label.text);
+    const Stage stage("write");
     if (const auto written = write_png(drawn.image, options.output, options.scale); !written)
         return tl::unexpected(written.error());
     return drawn;
@@ -193,10 +207,14 @@ Expected<Drawn> draw(const RenderOptions& options) {
 }  // namespace
 
 int render_command(const RenderOptions& options, std::ostream& out, std::ostream& err) {
+    if (options.timings) set_tracing(true);
+    begin_frame();
     const auto drawn = draw(options);
+    end_frame();
     if (!drawn) {
         return refuse(drawn.error(), err);
     }
+    if (options.timings) print_timings(traced_frames().back(), options.json, err);
     if (options.json) {
         const nlohmann::ordered_json json{{"file", to_utf8(options.output)}, {"width", drawn->image.width},
                                           {"height", drawn->image.height},   {"features", drawn->features},
@@ -239,6 +257,8 @@ Subcommand add_render(CLI::App& app) {
     render->add_flag("--no-legend", arguments->no_legend, tr("without the legend"));
     render->add_flag("--no-title", arguments->no_title, tr("without the title"));
     render->add_flag("--json", options.json, tr("print JSON, for machines"));
+    render->add_flag("--timings", options.timings,
+                     tr("say on standard error which stage took how long, from the program's start"));
     render->footer(tr("Example: diaban render communes.gpkg -o communes.png --size 1920x1080"));
     return {render, [arguments] {
                 RenderOptions wanted = arguments->options;

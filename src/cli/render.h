@@ -28,6 +28,7 @@ struct RenderOptions {
     bool legend = true;
     bool labels = true;
     bool json = false;
+    bool timings = false;  ///< says on `err` which stage took how long
 };
 
 /// Writes the picture and says so on `out`: "map.png 1600×1000, 54 features", or as JSON {"file", "width", "height",

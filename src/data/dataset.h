@@ -46,6 +46,8 @@ struct Dataset {
     Diagnostics diagnostics;
     ImportReportPtr import;  ///< how the file was understood; null for what was not read from one
     Repairs repairs;         ///< what was mended in `geometry`, and what it was before
+    bool unchecked = false;  ///< its geometry is still to be checked and repaired: check_now()
+    std::string content;     ///< what names its content between runs, for caches; empty: nothing does
 
     [[nodiscard]] bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
     [[nodiscard]] std::size_t size() const { return table.row_count(); }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/cache/dataset_cache.h"
 #include "data/connection.h"
 #include "data/did_you_mean.h"
 #include "data/encoding/encoding.h"
@@ -140,6 +141,14 @@ Expected<FileInfo> inspect_sheets(const std::filesystem::path& path) {
     return info;
 }
 
+/// Kept before its geometry was checked, and wanted checked.
+std::vector<DatasetPtr> checked_as_wanted(std::vector<DatasetPtr> kept, const ReadOptions& options) {
+    for (DatasetPtr& dataset : kept)
+        if (dataset->unchecked && dataset->geometry.points().size() <= options.most_corners_checked)
+            dataset = check_now(dataset, options.import.repair);
+    return kept;
+}
+
 }  // namespace
 
 Expected<FileInfo> inspect(const std::filesystem::path& path) {
@@ -161,6 +170,14 @@ Expected<FileInfo> inspect(const std::filesystem::path& path) {
     return info;
 }
 
+DatasetPtr check_now(const DatasetPtr& dataset, bool repair) {
+    auto checked = std::make_shared<Dataset>(*dataset);
+    checked->unchecked = false;
+    const Place where{.file = to_utf8(dataset->from.path.filename()), .layer = dataset->name, .field = {}, .row = {}};
+    check_geometry(*checked, where, repair);
+    return checked;
+}
+
 Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
                                        Progress& progress) {
     gdal::Messages messages;
@@ -177,6 +194,10 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (const auto known = check_encoding(options.import.encoding, whole_file); !known)
         return tl::make_unexpected(known.error());
     if (reads_as_sheet(path)) return read_sheets_as_datasets(path, options, progress);
+    const auto name = options.cache ? cache_name(path, options) : std::nullopt;
+    if (name) {
+        if (auto kept = find_in_cache(*options.cache, *name, path)) return checked_as_wanted(*std::move(kept), options);
+    }
     auto file = open_file(path, messages);
     if (!file) return tl::make_unexpected(file.error());
 
@@ -191,7 +212,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
     if (chosen.empty()) return no_such_layer(shown, wanted.layer, names_of(layers));
 
     const bool by_file = named_by_file(*file, layers.size());
-    std::vector<DatasetPtr> result;
+    std::vector<Dataset> read_so_far;
     const double share = 1.0 / static_cast<double>(chosen.size());
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const NamedLayer& layer = chosen[i];
@@ -204,6 +225,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         task.crs = *crs;
         task.cells_are_text = file->driver == "CSV";
         task.check_geometry = options.check_geometry;
+        task.most_corners_checked = options.most_corners_checked;
         task.import = options.import;
         task.near = options.near;
         task.bytes = bytes_of(path) / layers.size();
@@ -217,10 +239,15 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         for (Dataset& dataset : *datasets) {
             const auto rows = check_rows(dataset, task.where, shown, chosen.size() == 1, layers.size() > 1);
             if (!rows) return tl::make_unexpected(rows.error());
-            result.push_back(std::make_shared<const Dataset>(std::move(dataset)));
+            read_so_far.push_back(std::move(dataset));
         }
     }
-    if (result.empty()) return no_such_layer(shown, options.layer, names_of(layers));
+    if (read_so_far.empty()) return no_such_layer(shown, options.layer, names_of(layers));
+    std::vector<DatasetPtr> result;
+    for (std::size_t i = 0; i < read_so_far.size(); ++i) {
+        if (name) read_so_far[i].content = content_name(*name, i, read_so_far.size());
+        result.push_back(std::make_shared<const Dataset>(std::move(read_so_far[i])));
+    }
     return result;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cache_folder.h"
 #include "base/progress.h"
 #include "data/dataset.h"
 #include "data/import_options.h"
@@ -34,8 +35,11 @@ struct ReadOptions {
     std::string crs;             ///< overrides the file's
     bool check_geometry = true;  ///< find and repair invalid rings, find duplicates, empty shapes and slivers
     ImportOptions import;        ///< the user's decisions about its content
-    std::optional<Box> near;     ///< degrees: where the data are expected, for proposing a CRS
-    std::string password;        ///< of a database; never kept
+    /// Layers of more corners are left unchecked (Dataset::unchecked), so that they can be shown sooner.
+    std::size_t most_corners_checked = static_cast<std::size_t>(-1);
+    CacheFolderPtr cache;     ///< where readings are kept between runs; null: nowhere is looked
+    std::optional<Box> near;  ///< degrees: where the data are expected, for proposing a CRS
+    std::string password;     ///< of a database; never kept
 };
 
 /// Every layer that can be read, in the file's order; a layer of mixed geometry gives one Dataset a kind, with a
@@ -51,5 +55,8 @@ struct ReadOptions {
 /// alone. How a CRS that is missing or cannot be is settled: data/places/settle_crs.h.
 [[nodiscard]] Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
                                                      Progress& progress);
+
+/// What reading left for later: the same dataset with its geometry checked, and repaired unless `repair` is false.
+[[nodiscard]] DatasetPtr check_now(const DatasetPtr& dataset, bool repair);
 
 }  // namespace diaban

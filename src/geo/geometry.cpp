@@ -9,7 +9,7 @@
 namespace diaban {
 namespace {
 
-bool cuts(const std::vector<uint32_t>& offsets, std::size_t size) {
+bool cuts(std::span<const uint32_t> offsets, std::size_t size) {
     return !offsets.empty() && offsets.front() == 0 && offsets.back() == size &&
            std::is_sorted(offsets.begin(), offsets.end());
 }
@@ -58,25 +58,42 @@ uint32_t as_offset(std::size_t size) {
     return static_cast<uint32_t>(size);
 }
 
+struct Vectors {
+    std::vector<Point> points;
+    std::vector<uint32_t> rings, parts, features;
+};
+
+GeometryArrays owned(Vectors vectors) {
+    const auto owner = std::make_shared<const Vectors>(std::move(vectors));
+    return {owner->points, owner->rings, owner->parts, owner->features, owner};
+}
+
 }  // namespace
 
 Geometry::Geometry(GeometryKind kind, std::vector<Point> points, std::vector<uint32_t> ring_offsets,
                    std::vector<uint32_t> part_offsets, std::vector<uint32_t> feature_offsets)
-    : kind_(kind),
-      points_(std::move(points)),
-      ring_offsets_(std::move(ring_offsets)),
-      part_offsets_(std::move(part_offsets)),
-      feature_offsets_(std::move(feature_offsets)) {
-    DIABAN_CHECK(cuts(ring_offsets_, points_.size()));
-    DIABAN_CHECK(cuts(part_offsets_, ring_count()));
-    DIABAN_CHECK(cuts(feature_offsets_, part_count()));
-    box_ = box_around(points_);
+    : Geometry(kind, owned({std::move(points), std::move(ring_offsets), std::move(part_offsets),
+                            std::move(feature_offsets)})) {}
+
+Geometry::Geometry(GeometryKind kind, GeometryArrays arrays) : kind_(kind), arrays_(std::move(arrays)) {
+    DIABAN_CHECK(cuts(arrays_.rings, arrays_.points.size()));
+    DIABAN_CHECK(cuts(arrays_.parts, ring_count()));
+    DIABAN_CHECK(cuts(arrays_.features, part_count()));
+    box_ = box_around(arrays_.points);
+}
+
+bool Geometry::operator==(const Geometry& other) const {
+    return same_arrays(other) ||
+           (kind_ == other.kind_ && std::ranges::equal(arrays_.features, other.arrays_.features) &&
+            std::ranges::equal(arrays_.parts, other.arrays_.parts) &&
+            std::ranges::equal(arrays_.rings, other.arrays_.rings) &&
+            std::ranges::equal(arrays_.points, other.arrays_.points));
 }
 
 std::span<const Point> Geometry::points_of(uint32_t feature) const {
-    const uint32_t first = ring_offsets_[part_offsets_[feature_offsets_[feature]]];
-    const uint32_t last = ring_offsets_[part_offsets_[feature_offsets_[feature + 1]]];
-    return {points_.data() + first, points_.data() + last};
+    const uint32_t first = arrays_.rings[arrays_.parts[arrays_.features[feature]]];
+    const uint32_t last = arrays_.rings[arrays_.parts[arrays_.features[feature + 1]]];
+    return {arrays_.points.data() + first, arrays_.points.data() + last};
 }
 
 Box Geometry::box_of(uint32_t feature) const {
@@ -84,14 +101,17 @@ Box Geometry::box_of(uint32_t feature) const {
 }
 
 Geometry Geometry::with_points(std::vector<Point> points) const {
-    DIABAN_CHECK(points.size() == points_.size());
+    DIABAN_CHECK(points.size() == arrays_.points.size());
+    // The new coordinates, and the old arrays for their cuts.
+    struct Both {
+        std::vector<Point> points;
+        std::shared_ptr<const void> cuts;
+    };
+    const auto both = std::make_shared<Both>(Both{std::move(points), arrays_.owner});
     Geometry result;
     result.kind_ = kind_;
-    result.points_ = std::move(points);
-    result.ring_offsets_ = ring_offsets_;
-    result.part_offsets_ = part_offsets_;
-    result.feature_offsets_ = feature_offsets_;
-    result.box_ = box_around(result.points_);
+    result.arrays_ = {both->points, arrays_.rings, arrays_.parts, arrays_.features, both};
+    result.box_ = box_around(result.arrays_.points);
     return result;
 }
 

@@ -1,5 +1,5 @@
 // Geometry of a whole layer in flat arrays, after the GeoArrow layout: one coordinate buffer, and offsets that cut it
-// into rings, rings into parts and parts into features. Never changed once built; shared by pointer.
+// into rings, rings into parts and parts into features. Never changed once built: a copy shares its arrays.
 //
 //     feature ──feature_offsets──▶ parts ──part_offsets──▶ rings ──ring_offsets──▶ coordinates
 //
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <ranges>
 #include <span>
 #include <string_view>
@@ -58,6 +59,13 @@ struct Box {
 
 enum class GeometryKind { none, point, line, polygon };
 
+/// Coordinates and the offsets that cut them, and what keeps them alive: vectors, or a file mapped into memory.
+struct GeometryArrays {
+    std::span<const Point> points;
+    std::span<const uint32_t> rings, parts, features;
+    std::shared_ptr<const void> owner;
+};
+
 /// The shapes of a layer's features, all of one kind. Indices are positions, not identifiers.
 class Geometry {
 public:
@@ -66,35 +74,37 @@ public:
     /// ascending, ends at the size of what it cuts.
     Geometry(GeometryKind kind, std::vector<Point> points, std::vector<uint32_t> ring_offsets,
              std::vector<uint32_t> part_offsets, std::vector<uint32_t> feature_offsets);
+    /// Over arrays that are elsewhere, checked in the same way.
+    Geometry(GeometryKind kind, GeometryArrays arrays);
 
     [[nodiscard]] GeometryKind kind() const { return kind_; }
-    [[nodiscard]] uint32_t feature_count() const { return to_count(feature_offsets_); }
-    [[nodiscard]] uint32_t part_count() const { return to_count(part_offsets_); }
-    [[nodiscard]] uint32_t ring_count() const { return to_count(ring_offsets_); }
+    [[nodiscard]] uint32_t feature_count() const { return to_count(arrays_.features); }
+    [[nodiscard]] uint32_t part_count() const { return to_count(arrays_.parts); }
+    [[nodiscard]] uint32_t ring_count() const { return to_count(arrays_.rings); }
 
     /// Part indices of a feature; ring indices of a part; ring indices of a whole feature.
     [[nodiscard]] auto parts_of(uint32_t feature) const {
-        return std::views::iota(feature_offsets_[feature], feature_offsets_[feature + 1]);
+        return std::views::iota(arrays_.features[feature], arrays_.features[feature + 1]);
     }
     [[nodiscard]] auto rings_of_part(uint32_t part) const {
-        return std::views::iota(part_offsets_[part], part_offsets_[part + 1]);
+        return std::views::iota(arrays_.parts[part], arrays_.parts[part + 1]);
     }
     [[nodiscard]] auto rings_of(uint32_t feature) const {
-        return std::views::iota(part_offsets_[feature_offsets_[feature]], part_offsets_[feature_offsets_[feature + 1]]);
+        return std::views::iota(arrays_.parts[arrays_.features[feature]], arrays_.parts[arrays_.features[feature + 1]]);
     }
     [[nodiscard]] std::span<const Point> ring(uint32_t ring) const {
-        return {points_.data() + ring_offsets_[ring], points_.data() + ring_offsets_[ring + 1]};
+        return {arrays_.points.data() + arrays_.rings[ring], arrays_.points.data() + arrays_.rings[ring + 1]};
     }
     /// All coordinates of a feature, rings one after the other.
     [[nodiscard]] std::span<const Point> points_of(uint32_t feature) const;
     [[nodiscard]] bool has_geometry(uint32_t feature) const {
-        return feature_offsets_[feature] != feature_offsets_[feature + 1];
+        return arrays_.features[feature] != arrays_.features[feature + 1];
     }
 
-    [[nodiscard]] const std::vector<Point>& points() const { return points_; }
-    [[nodiscard]] const std::vector<uint32_t>& ring_offsets() const { return ring_offsets_; }
-    [[nodiscard]] const std::vector<uint32_t>& part_offsets() const { return part_offsets_; }
-    [[nodiscard]] const std::vector<uint32_t>& feature_offsets() const { return feature_offsets_; }
+    [[nodiscard]] std::span<const Point> points() const { return arrays_.points; }
+    [[nodiscard]] std::span<const uint32_t> ring_offsets() const { return arrays_.rings; }
+    [[nodiscard]] std::span<const uint32_t> part_offsets() const { return arrays_.parts; }
+    [[nodiscard]] std::span<const uint32_t> feature_offsets() const { return arrays_.features; }
 
     [[nodiscard]] Box box_of(uint32_t feature) const;
     /// Of everything; computed once when built. Coordinates that are not finite are passed over.
@@ -103,18 +113,21 @@ public:
     /// The same cuts over other coordinates (as many as before): how a transform makes its result.
     [[nodiscard]] Geometry with_points(std::vector<Point> points) const;
 
-    bool operator==(const Geometry&) const = default;
+    /// Same kind, cuts and coordinates.
+    bool operator==(const Geometry& other) const;
+    /// Whether both look at the same arrays, so that what was made from one holds for the other.
+    [[nodiscard]] bool same_arrays(const Geometry& other) const {
+        return kind_ == other.kind_ && arrays_.points.data() == other.arrays_.points.data() &&
+               arrays_.features.data() == other.arrays_.features.data() && feature_count() == other.feature_count();
+    }
 
 private:
-    static uint32_t to_count(const std::vector<uint32_t>& offsets) {
+    static uint32_t to_count(std::span<const uint32_t> offsets) {
         return offsets.empty() ? 0 : static_cast<uint32_t>(offsets.size() - 1);
     }
 
     GeometryKind kind_ = GeometryKind::none;
-    std::vector<Point> points_;
-    std::vector<uint32_t> ring_offsets_;
-    std::vector<uint32_t> part_offsets_;
-    std::vector<uint32_t> feature_offsets_;
+    GeometryArrays arrays_;
     Box box_;
 };
 

@@ -224,7 +224,7 @@ std::vector<Point> main_points(std::span<const Point> points, std::size_t most) 
 }
 
 Geometry with_axes_exchanged(const Geometry& geometry) {
-    std::vector<Point> points = geometry.points();
+    std::vector<Point> points(geometry.points().begin(), geometry.points().end());
     for (Point& p : points)
         std::swap(p.x, p.y);
     return geometry.with_points(std::move(points));

@@ -65,7 +65,7 @@ struct Arrays {
         const uint32_t part = from.feature_offsets()[first], part_end = from.feature_offsets()[last];
         const uint32_t ring = from.part_offsets()[part], ring_end = from.part_offsets()[part_end];
         const uint32_t point = from.ring_offsets()[ring], point_end = from.ring_offsets()[ring_end];
-        const auto shift = [](std::vector<uint32_t>& to, const std::vector<uint32_t>& offsets, uint32_t begin,
+        const auto shift = [](std::vector<uint32_t>& to, std::span<const uint32_t> offsets, uint32_t begin,
                               uint32_t end) {
             const uint32_t base = to.back();
             for (uint32_t i = begin + 1; i <= end; ++i)

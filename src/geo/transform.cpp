@@ -14,8 +14,10 @@ namespace diaban {
 
 struct Transform::State {
     uint64_t id = 0;  ///< never used again, unlike an address
-    std::string operation;
-    double accuracy = -1;
+    mutable std::once_flag described;
+    mutable std::string operation;
+    mutable double accuracy = -1;
+    std::string from, to;  ///< definitions
     proj::Context context;
     proj::Pj original;        ///< only cloned from, under the mutex
     mutable std::mutex lock;  // guards `original`, which cloning may touch
@@ -26,6 +28,9 @@ struct Transform::State {
         DIABAN_CHECK(pj != nullptr);
         return pj;
     }
+
+    /// Looks up `operation` and `accuracy`: hardly anybody asks, and it takes longer than all the rest.
+    void describe_once() const;
 
     /// This thread's clone, made at first use; the longest unused is dropped when there are many.
     [[nodiscard]] PJ* for_this_thread() const;
@@ -59,6 +64,19 @@ void describe(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::string& op
     operation = proj_get_name(first.get());
     accuracy = proj_coordoperation_get_accuracy(context, first.get());
 }
+
+}  // namespace
+
+void Transform::State::describe_once() const {
+    std::call_once(described, [this] {
+        const proj::Context own = proj::make_context();
+        const proj::Pj source(proj_create(own.get(), from.c_str()));
+        const proj::Pj target(proj_create(own.get(), to.c_str()));
+        if (source && target) describe(own.get(), source.get(), target.get(), operation, accuracy);
+    });
+}
+
+namespace {
 
 std::size_t count_nan(std::span<const Point> points) {
     return static_cast<std::size_t>(std::ranges::count_if(points, [](Point p) { return std::isnan(p.x); }));
@@ -124,7 +142,8 @@ Expected<Transform> Transform::between(const Crs& from, const Crs& to) {
                         to.name() + (complaint.text().empty() ? "" : " (" + complaint.text() + ")"),
                     {}, tr("Choose another coordinate system for the map."));
     state->id = next_id();
-    describe(context, source.get(), target.get(), state->operation, state->accuracy);
+    state->from = from.definition();
+    state->to = to.definition();
     result.state_ = std::move(state);
     return result;
 }
@@ -143,7 +162,7 @@ std::vector<Point> Transform::apply(std::span<const Point> points) const {
 Geometry Transform::apply(const Geometry& geometry, std::size_t* failed) const {
     if (failed) *failed = 0;
     if (identity()) return geometry;
-    std::vector<Point> points = geometry.points();
+    std::vector<Point> points(geometry.points().begin(), geometry.points().end());
     // Blocks large enough that fetching the clone costs nothing, small enough to share out evenly.
     constexpr std::size_t block = 4096;
     const std::size_t blocks = (points.size() + block - 1) / block;
@@ -182,11 +201,14 @@ Transform Transform::inverse() const {
 
 std::string Transform::operation() const {
     if (identity()) return tr("No change");
+    state_->describe_once();
     return forward_ ? state_->operation : std::string(tr("Inverse of")) + " " + state_->operation;
 }
 
 Metres Transform::accuracy() const {
-    return Metres(identity() ? 0 : state_->accuracy);
+    if (identity()) return Metres(0);
+    state_->describe_once();
+    return Metres(state_->accuracy);
 }
 
 }  // namespace diaban

@@ -3,24 +3,14 @@
 #include <epoxy/gl.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace diaban {
 namespace {
 
 constexpr std::size_t row = 1024;
 
-}  // namespace
-
-void FeatureTexture::bind(std::span<const uint8_t> bytes, int channels, const GlBinPtr& bin) {
-    glActiveTexture(GL_TEXTURE0);
-    if (texture_ && std::ranges::equal(bytes, content_)) {
-        glBindTexture(GL_TEXTURE_2D, texture_.get());
-        return;
-    }
-    content_.assign(bytes.begin(), bytes.end());
-    // A new name rather than new content: the old one may still be waited for by what was drawn last.
-    texture_ = GlName(GlKind::texture, bin);
-    glBindTexture(GL_TEXTURE_2D, texture_.get());
+void upload(std::span<const uint8_t> bytes, int channels) {
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
@@ -33,9 +23,28 @@ void FeatureTexture::bind(std::span<const uint8_t> bytes, int channels, const Gl
                  static_cast<GLsizei>(rows), 0, channels == 1 ? GL_RED : GL_RGBA, GL_UNSIGNED_BYTE, padded.data());
 }
 
-void FeatureTexture::bind(std::span<const Rgba> colours, const GlBinPtr& bin) {
+}  // namespace
+
+void FeatureTextures::bind(const std::shared_ptr<const void>& content, std::span<const uint8_t> bytes, int channels) {
+    Texture& texture = known_[content.get()];
+    const bool known = texture.name && !texture.content.expired();
+    if (!known) texture = {content, GlName(GlKind::texture, bin_)};
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, texture.name.get());
+    if (!known) upload(bytes, channels);
+}
+
+void FeatureTextures::bind(const FeatureColours& colours) {
     static_assert(sizeof(Rgba) == 4);
-    bind({reinterpret_cast<const uint8_t*>(colours.data()), colours.size() * sizeof(Rgba)}, 4, bin);
+    bind(colours, {reinterpret_cast<const uint8_t*>(colours->data()), colours->size() * sizeof(Rgba)}, 4);
+}
+
+void FeatureTextures::bind(const FeatureMask& mask) {
+    bind(mask, *mask, 1);
+}
+
+void FeatureTextures::drop_unused() {
+    std::erase_if(known_, [](const auto& entry) { return entry.second.content.expired(); });
 }
 
 }  // namespace diaban

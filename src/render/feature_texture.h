@@ -3,24 +3,35 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "render/gl_handle.h"
-#include "style/colour.h"
+#include "scene/scene.h"
 
 namespace diaban {
 
-/// A texture that is uploaded only when its content changed.
-class FeatureTexture {
+/// Textures of colours and masks, kept by identity and dropped when those are gone.
+class FeatureTextures {
 public:
-    /// Binds it to texture unit 0. `channels` is 1 or 4, a byte each.
-    void bind(std::span<const uint8_t> bytes, int channels, const GlBinPtr& bin);
-    void bind(std::span<const Rgba> colours, const GlBinPtr& bin);
+    explicit FeatureTextures(GlBinPtr bin) : bin_(std::move(bin)) {}
+
+    /// Binds it to texture unit 0; uploaded at the first call.
+    void bind(const FeatureColours& colours);
+    void bind(const FeatureMask& mask);
+    /// Forgets those that nobody holds any more.
+    void drop_unused();
 
 private:
-    std::vector<uint8_t> content_;
-    GlName texture_;
+    struct Texture {
+        std::weak_ptr<const void> content;
+        GlName name;
+    };
+    void bind(const std::shared_ptr<const void>& content, std::span<const uint8_t> bytes, int channels);
+
+    GlBinPtr bin_;
+    std::map<const void*, Texture> known_;
 };
 
 }  // namespace diaban

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <vector>
 
 #include "base/error.h"
 #include "render/shader_source.h"
@@ -31,12 +32,14 @@ GlName compile(GLenum stage, const std::string& file, const GlBinPtr& bin) {
 
 }  // namespace
 
-GlProgram::GlProgram(std::string_view vertex, std::string_view fragment, const GlBinPtr& bin)
+GlProgram::GlProgram(std::string_view vertex, std::string_view fragment, const GlBinPtr& bin, std::string_view library)
     : name_(GlKind::program, bin) {
-    const GlName vert = compile(GL_VERTEX_SHADER, std::string(vertex) + ".vert", bin);
-    const GlName frag = compile(GL_FRAGMENT_SHADER, std::string(fragment) + ".frag", bin);
-    glAttachShader(name_.get(), vert.get());
-    glAttachShader(name_.get(), frag.get());
+    std::vector<GlName> shaders;
+    shaders.push_back(compile(GL_VERTEX_SHADER, std::string(vertex) + ".vert", bin));
+    shaders.push_back(compile(GL_FRAGMENT_SHADER, std::string(fragment) + ".frag", bin));
+    if (!library.empty()) shaders.push_back(compile(GL_VERTEX_SHADER, std::string(library) + ".vert", bin));
+    for (const GlName& shader : shaders)
+        glAttachShader(name_.get(), shader.get());
     glLinkProgram(name_.get());
     GLint done = GL_FALSE;
     glGetProgramiv(name_.get(), GL_LINK_STATUS, &done);
@@ -45,8 +48,8 @@ GlProgram::GlProgram(std::string_view vertex, std::string_view fragment, const G
         glGetProgramInfoLog(name_.get(), static_cast<GLsizei>(log.size()), nullptr, log.data());
         throw std::logic_error(std::string(vertex) + "+" + std::string(fragment) + ": " + log.data());
     }
-    glDetachShader(name_.get(), vert.get());
-    glDetachShader(name_.get(), frag.get());
+    for (const GlName& shader : shaders)
+        glDetachShader(name_.get(), shader.get());
 }
 
 void GlProgram::use() const {
@@ -63,6 +66,9 @@ int GlProgram::location(const char* uniform) {
 
 void GlProgram::set(const char* uniform, int value) {
     glUniform1i(location(uniform), value);
+}
+void GlProgram::set(const char* uniform, int x, int y) {
+    glUniform2i(location(uniform), x, y);
 }
 void GlProgram::set(const char* uniform, float x) {
     glUniform1f(location(uniform), x);

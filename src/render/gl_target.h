@@ -10,6 +10,7 @@ namespace diaban {
 
 enum class TargetFormat {
     colour,    ///< RGBA, 8 bits, premultiplied
+    window,    ///< the same in the order of bytes that windows mostly have: copied to one as it is
     coverage,  ///< two channels of 8 bits: a line's coverage, and its casing's
 };
 
@@ -35,5 +36,9 @@ private:
     GlName texture_;
     GlName renderbuffer_;
 };
+
+/// Copies a picture of this size from one framebuffer to a place in another, which is bound afterwards. `from_top`: its
+/// rows begin at the top, which OpenGL's do not.
+void copy_picture(uint32_t from, uint32_t to, int width, int height, int x, int y, bool from_top = false);
 
 }  // namespace diaban

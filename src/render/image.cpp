@@ -6,20 +6,33 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <new>
+#include <span>
 #include <stdexcept>
 
-#include "base/format.h"
-#include "base/i18n.h"
+#include "base/parallel.h"
 #include "render/gl_target.h"
 #include "render/painter.h"
 #include "render/part.h"
+#include "render/picture_size.h"
+#include "render/software/band_painter.h"
 
 namespace diaban {
 namespace {
 
 /// Side of a tile, in device pixels: keeps the multisampled target below 64 MiB.
 constexpr int tile_size = 2048;
+
+/// Premultiplied pixels become straight ones.
+void make_straight(std::span<uint8_t> pixels) {
+    for (std::size_t i = 0; i + 3 < pixels.size(); i += 4) {
+        const int alpha = pixels[i + 3];
+        if (alpha == 255 || alpha == 0) continue;
+        for (std::size_t c = 0; c < 3; ++c)
+            pixels[i + c] = static_cast<uint8_t>(std::min(255, (pixels[i + c] * 255 + alpha / 2) / alpha));
+    }
+}
 
 /// From premultiplied rows that run upwards into the image.
 void take_tile(const std::vector<uint8_t>& pixels, const Part& tile, Image& image) {
@@ -31,13 +44,47 @@ void take_tile(const std::vector<uint8_t>& pixels, const Part& tile, Image& imag
                                  static_cast<std::size_t>(tile.x)) *
                                     4;
         std::copy_n(from, row_bytes, to);
-        for (std::size_t i = 0; i < row_bytes; i += 4) {
-            const int alpha = to[i + 3];
-            if (alpha == 255 || alpha == 0) continue;
-            for (std::size_t c = 0; c < 3; ++c)
-                to[i + c] = static_cast<uint8_t>(std::min(255, (to[i + c] * 255 + alpha / 2) / alpha));
+        make_straight({to, row_bytes});
+    }
+}
+
+/// Tile after tile through the context that is current.
+void draw_tiles(Painter& painter, const Scene& scene, Image& image) {
+    GLint bound = 0;
+    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
+    std::array<GLint, 4> viewport{};
+    glGetIntegerv(GL_VIEWPORT, viewport.data());
+    const auto bin = std::make_shared<GlBin>();
+    const auto restore = [&](const void*) {
+        glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(bound));
+        glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
+        bin->empty();
+    };
+    const std::unique_ptr<const void, decltype(restore)> at_the_end(&bound, restore);
+    GlTarget target(TargetFormat::colour, 0);
+    target.resize(std::min(tile_size, image.width), std::min(tile_size, image.height), bin);
+    std::vector<uint8_t> pixels;
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    for (int y = 0; y < image.height; y += tile_size) {
+        for (int x = 0; x < image.width; x += tile_size) {
+            const Part tile{x, y, std::min(tile_size, image.width - x), std::min(tile_size, image.height - y)};
+            painter.paint_part(scene, tile, target.framebuffer(), 0, 0);
+            pixels.resize(static_cast<std::size_t>(tile.width) * static_cast<std::size_t>(tile.height) * 4);
+            glReadPixels(0, 0, tile.width, tile.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+            take_tile(pixels, tile, image);
         }
     }
+}
+
+/// Straight into the image's memory.
+void draw_in_software(Painter& painter, const Scene& scene, Image& image) {
+    const Surface surface{image.rgba.data(), image.width, image.height, std::ptrdiff_t{image.width} * 4};
+    painter.paint_part(scene, {0, 0, image.width, image.height}, surface);
+    if (scene.background.a == 255) return;  // then so is every pixel
+    const auto row_bytes = static_cast<std::size_t>(surface.stride);
+    parallel_for(static_cast<std::size_t>(image.height), [&](std::size_t row) {
+        make_straight({surface.row(static_cast<int>(row)), row_bytes});
+    });
 }
 
 bool differ(const Image& a, const Image& b, std::size_t i, int tolerance, int& largest) {
@@ -51,54 +98,26 @@ bool differ(const Image& a, const Image& b, std::size_t i, int tolerance, int& l
 }  // namespace
 
 Expected<Image> draw_image_here(Painter& painter, const Scene& scene) {
-    const double width = scene.frame.width * scene.frame.pixel_ratio;
-    const double height = scene.frame.height * scene.frame.pixel_ratio;
-    const auto too_large = [&] {
-        return fail(ErrorKind::failure,
-                    std::string(tr("There is not enough memory for a picture of this size")) + ": " +
-                        format_number(width, 0) + " × " + format_number(height, 0),
-                    {}, tr("Choose a smaller size or scale."));
-    };
-    constexpr double most = 1 << 20;  // also keeps sizes inside an int
-    if (!(width >= 0.5) || !(height >= 0.5) || width > most || height > most) {
-        if (width > 0 && height > 0 && (width > most || height > most)) return too_large();
-        return fail(ErrorKind::wrong_usage, tr("The picture has no size"), {},
-                    tr("Width and height must be at least one pixel."));
-    }
-    GLint bound = 0;
-    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
-    std::array<GLint, 4> viewport{};
-    glGetIntegerv(GL_VIEWPORT, viewport.data());
-    const auto bin = std::make_shared<GlBin>();
-    Image image;
-    bool enough = true;
+    if (const auto size = check_picture_size(scene.frame); !size) return tl::unexpected(size.error());
     try {
+        Image image;
         image.width = device_width(scene.frame);
         image.height = device_height(scene.frame);
         image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
-        GlTarget target(TargetFormat::colour, 0);
-        target.resize(std::min(tile_size, image.width), std::min(tile_size, image.height), bin);
-        std::vector<uint8_t> pixels;
-        glPixelStorei(GL_PACK_ALIGNMENT, 4);
-        for (int y = 0; y < image.height; y += tile_size) {
-            for (int x = 0; x < image.width; x += tile_size) {
-                const Part tile{x, y, std::min(tile_size, image.width - x), std::min(tile_size, image.height - y)};
-                painter.paint_part(scene, tile, target.framebuffer(), 0, 0);
-                pixels.resize(static_cast<std::size_t>(tile.width) * static_cast<std::size_t>(tile.height) * 4);
-                glReadPixels(0, 0, tile.width, tile.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-                take_tile(pixels, tile, image);
-            }
-        }
+        if (painter.rasteriser() == Rasteriser::software)
+            draw_in_software(painter, scene, image);
+        else
+            draw_tiles(painter, scene, image);
+        return image;
     } catch (const std::bad_alloc&) {
-        enough = false;
     } catch (const std::length_error&) {
-        enough = false;
     }
-    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(bound));
-    glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
-    bin->empty();
-    if (!enough) return too_large();
-    return image;
+    return picture_too_large(scene.frame);
+}
+
+Expected<Image> draw_image(const Scene& scene) {
+    Painter painter(Rasteriser::software);
+    return draw_image_here(painter, scene);
 }
 
 Expected<Image> draw_image(const OffscreenContext& context, Painter& painter, const Scene& scene) {

@@ -25,8 +25,12 @@ struct Image {
 /// larger than the device's limit are drawn in tiles. Errors: not enough memory for the size.
 [[nodiscard]] Expected<Image> draw_image(const OffscreenContext& context, Painter& painter, const Scene& scene);
 
-/// With whatever context is current (the window's own): for "save picture".
+/// With whatever context is current (the window's own): for "save picture". A painter made for Rasteriser::software
+/// needs none.
 [[nodiscard]] Expected<Image> draw_image_here(Painter& painter, const Scene& scene);
+
+/// Without any OpenGL, by the software painter, on all cores. Errors: as above.
+[[nodiscard]] Expected<Image> draw_image(const Scene& scene);
 
 /// PNG with its physical resolution (96 dpi × pixel ratio), written atomically.
 Expected<void> write_png(const Image& image, const std::filesystem::path& path, double pixel_ratio = 1);

@@ -1,48 +1,64 @@
-// Fills and strokes of a map. Used by Painter alone.
+// Fills and strokes of a map, with OpenGL. Used by GlPainter alone.
 #pragma once
 
-#include <deque>
+#include <functional>
+#include <map>
+#include <span>
+#include <vector>
 
 #include "render/feature_texture.h"
+#include "render/fill_maker.h"
 #include "render/gl_program.h"
 #include "render/gl_target.h"
-#include "render/gpu_geometry.h"
+#include "render/gpu_detail.h"
 #include "render/part.h"
-#include "render/tiles.h"
 
 namespace diaban {
 
 class MapPainter {
 public:
-    explicit MapPainter(const GlBinPtr& bin);
+    /// `wake`: see FillMaker.
+    MapPainter(const GlBinPtr& bin, std::function<void()> wake);
 
-    /// Once a frame, before its items: textures are kept by the items' order.
-    void begin_frame();
+    /// Once a frame, before its items. With `wait` everything is drawn as the scene has it, however long it takes to
+    /// make ready.
+    void begin_frame(bool wait);
+    /// Whether a fill of this frame was drawn from what was at hand instead.
+    [[nodiscard]] bool unfinished() const { return unfinished_; }
+
     void paint(const FillItem& item, const PartView& view);
     /// `target` is the framebuffer that is bound and stays so; strokes need another one in between.
     void paint(const StrokeItem& item, const PartView& view, uint32_t target);
-
     /// The same for a line in pixels of the picture, y down.
     void paint(std::span<const Pixel> path, bool closed, const Stroke& stroke, const PartView& view, uint32_t target);
 
 private:
-    [[nodiscard]] FeatureTexture& next_texture();
-    void place(GlProgram& program, const PartView& view, Point geometry_centre) const;
-    /// Marks in `tiles_` where the lines of these ranges run.
-    void touch_tiles(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre, double reach,
-                     std::span<const uint8_t> shown, const PartView& view);
-    void paint_stroke(const StrokeMesh& mesh, const std::vector<Range>& ranges, Point geometry_centre,
-                      const Stroke& stroke, double opacity, std::span<const uint8_t> shown, const PartView& view,
-                      uint32_t target);
+    /// What was drawn last in these colours, which stay the same from one level of detail to the next.
+    struct LastFill {
+        std::weak_ptr<const void> colours;
+        DetailPtr detail;
+        bool used = true;
+    };
+    /// What to fill: the item's Detail when its triangles are there, else the one that stands in for it.
+    [[nodiscard]] DetailPtr ready_for(const FillItem& item, const Box& seen);
+    [[nodiscard]] DetailPtr stand_in(const FillItem& item, const Box& seen);
+    void draw_fill(const Detail& detail, const FillMesh& mesh, const VisibleFeatures& visible, GlProgram& triangles,
+                   GlProgram& dots, const std::function<void(GlProgram&)>& set_up, const PartView& view);
+    void draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, std::span<const Range> ranges,
+                       const PartView& view);
+    void draw_composite(const StrokeItem& item, const PartView& view);
 
     GlBinPtr bin_;
-    GpuGeometries geometries_;
-    GlProgram fill_, hatch_, stroke_, clear_, composite_;
+    FillMaker maker_;
+    GpuDetails details_;
+    FeatureTextures textures_;
+    GlProgram fill_, fill_dots_, hatch_, hatch_dots_, stroke_, composite_;
     GlTarget coverage_{TargetFormat::coverage, 0};
-    Tiles tiles_;
-    GlName tile_arrays_, tile_buffer_;
-    std::deque<FeatureTexture> textures_;
-    std::size_t next_texture_ = 0;
+    Quads quads_;
+    GlName no_arrays_;
+    std::map<const void*, LastFill> last_fills_;
+    bool wait_ = true;
+    bool unfinished_ = false;
 };
 
 }  // namespace diaban

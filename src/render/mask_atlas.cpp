@@ -6,32 +6,27 @@
 #include <cmath>
 #include <optional>
 
+#include "render/mask_key.h"
+
 namespace diaban {
 namespace {
 
 constexpr int gap = 1;
 
-/// A key is the bytes of all that a mask depends on.
-template <class... Values>
-std::string key_of(char kind, const Values&... values) {
-    std::string key(1, kind);
-    (key.append(reinterpret_cast<const char*>(&values), sizeof values), ...);
-    return key;
-}
-
 }  // namespace
 
 const std::vector<MaskPiece>& MaskAtlas::text(const std::string& text, const TextStyle& style, double wrap_width,
                                               double pixel_ratio) {
-    const double halo = style.halo ? style.halo_width : 0;
-    const std::string key = key_of('t', style.size, style.weight, style.italic, halo, wrap_width, pixel_ratio) + text;
+    std::string key;
+    append_text_key(key, text, style, wrap_width, pixel_ratio);
     if (const auto* known = find(key)) return *known;
     return add(key, draw_text(text, style, wrap_width, pixel_ratio));
 }
 
 const std::vector<MaskPiece>& MaskAtlas::mark(MarkerShape shape, double radius, double outline_width,
                                               double pixel_ratio) {
-    const std::string key = key_of('m', shape, radius, outline_width, pixel_ratio);
+    std::string key;
+    append_mark_key(key, shape, radius, outline_width, pixel_ratio);
     if (const auto* known = find(key)) return *known;
     return add(key, draw_mark(shape, radius, outline_width, pixel_ratio));
 }

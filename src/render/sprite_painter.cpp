@@ -5,13 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numbers>
 
 namespace diaban {
 namespace {
 
-// Kinds of sprite.frag.
-constexpr float mask_kind = 0, rectangle_kind = 1, hatch_kind = 2, segment_kind = 3;
 constexpr std::size_t no_page = ~std::size_t{0};
 constexpr Rgba nothing{0, 0, 0, 0};
 
@@ -68,7 +65,7 @@ void SpritePainter::add_masks(const std::vector<MaskPiece>& pieces, double x, do
             batches_.back().page = piece.page;
         else if (batches_.empty() || batches_.back().page != piece.page)
             batches_.push_back({sprites_.size(), piece.page});
-        Sprite sprite{};
+        Sprite sprite;
         sprite.box[0] = to_float(left + piece.x);
         sprite.box[1] = to_float(top + piece.y);
         sprite.box[2] = to_float(piece.width);
@@ -77,7 +74,7 @@ void SpritePainter::add_masks(const std::vector<MaskPiece>& pieces, double x, do
         sprite.shape[1] = to_float(piece.atlas_y);
         sprite.fill = ink;
         sprite.outline = outline;
-        sprite.kind = mask_kind;
+        sprite.kind = static_cast<float>(SpriteKind::mask);
         sprite.opacity = to_float(opacity);
         add(sprite);
     }
@@ -86,24 +83,11 @@ void SpritePainter::add_masks(const std::vector<MaskPiece>& pieces, double x, do
 void SpritePainter::add_mark(double x, double y, MarkerShape shape, double radius, double outline_width, Rgba fill,
                              Rgba outline, double opacity, double ratio) {
     if (!(radius > 0) || opacity <= 0) return;
-    const double ring = outline.a > 0 ? std::max(0.0, outline_width) : 0;
-    if (shape != MarkerShape::circle) {
+    const double ring = ring_width(outline_width, outline);
+    if (shape == MarkerShape::circle)
+        add(disc_sprite(x, y, radius * ratio, ring * ratio, fill, outline, opacity));
+    else
         add_masks(atlas_.mark(shape, radius, ring, ratio), x, y, fill, outline, opacity);
-        return;
-    }
-    // As draw_mark has it: the outline lies outside the radius.
-    const double r = (radius + ring) * ratio;
-    Sprite sprite{};
-    sprite.box[0] = to_float(x - r);
-    sprite.box[1] = to_float(y - r);
-    sprite.box[2] = sprite.box[3] = to_float(2 * r);
-    sprite.shape[0] = to_float(r);
-    sprite.shape[1] = to_float(ring * ratio);
-    sprite.fill = fill;
-    sprite.outline = outline;
-    sprite.kind = rectangle_kind;
-    sprite.opacity = to_float(opacity);
-    add(sprite);
 }
 
 void SpritePainter::add_text(const TextItem& item, const PartView& view) {
@@ -112,64 +96,6 @@ void SpritePainter::add_text(const TextItem& item, const PartView& view) {
     const auto& pieces = atlas_.text(item.text, item.style, item.wrap_width, ratio);
     const bool haloed = item.style.halo && item.style.halo_width > 0;
     add_masks(pieces, item.at.x * ratio, item.at.y * ratio, item.style.colour, haloed ? *item.style.halo : nothing, 1);
-}
-
-void SpritePainter::add_rect(const RectItem& item, const PartView& view) {
-    const double ratio = view.frame.pixel_ratio;
-    if (!(item.box.width > 0) || !(item.box.height > 0)) return;
-    const double radius = std::clamp(item.corner_radius, 0.0, std::min(item.box.width, item.box.height) / 2) * ratio;
-    Sprite sprite{};
-    sprite.box[0] = to_float(item.box.x * ratio);
-    sprite.box[1] = to_float(item.box.y * ratio);
-    sprite.box[2] = to_float(item.box.width * ratio);
-    sprite.box[3] = to_float(item.box.height * ratio);
-    sprite.shape[0] = to_float(radius);
-    sprite.fill = item.fill;
-    sprite.outline = item.outline;
-    sprite.opacity = 1;
-    sprite.kind = rectangle_kind;
-    const double ring = item.outline.a > 0 ? std::max(0.0, item.outline_width) * ratio : 0;
-    if (!item.hatch) {
-        sprite.shape[1] = to_float(ring);
-        if (item.fill.a > 0 || ring > 0) add(sprite);
-        return;
-    }
-    // Fill, hatch, then the outline over both.
-    if (item.fill.a > 0) add(sprite);
-    Sprite hatch = sprite;
-    const double angle = item.hatch->angle.value() * std::numbers::pi / 180;
-    hatch.kind = hatch_kind;
-    hatch.shape[1] = item.hatch->crossed ? 1.0F : 0.0F;
-    hatch.pattern[0] = to_float(std::sin(angle));  // y runs down
-    hatch.pattern[1] = to_float(std::cos(angle));
-    hatch.pattern[2] = to_float(item.hatch->spacing.value() * ratio);
-    hatch.pattern[3] = to_float(item.hatch->width.value() * ratio / 2);
-    hatch.fill = item.hatch->colour;
-    if (hatch.pattern[2] > 0) add(hatch);
-    if (ring > 0) {
-        sprite.fill = nothing;
-        sprite.shape[1] = to_float(ring);
-        add(sprite);
-    }
-}
-
-void SpritePainter::add_segment(Pixel a, Pixel b, double width, Rgba colour, double ratio) {
-    if (!(width > 0) || colour.a == 0) return;
-    const double half = width * ratio / 2;
-    Sprite sprite{};
-    sprite.shape[0] = to_float(a.x * ratio);
-    sprite.shape[1] = to_float(a.y * ratio);
-    sprite.shape[2] = to_float(b.x * ratio);
-    sprite.shape[3] = to_float(b.y * ratio);
-    sprite.box[0] = to_float(std::min(a.x, b.x) * ratio - half);
-    sprite.box[1] = to_float(std::min(a.y, b.y) * ratio - half);
-    sprite.box[2] = to_float(std::abs(a.x - b.x) * ratio + 2 * half);
-    sprite.box[3] = to_float(std::abs(a.y - b.y) * ratio + 2 * half);
-    sprite.pattern[0] = to_float(half);
-    sprite.fill = colour;
-    sprite.kind = segment_kind;
-    sprite.opacity = 1;
-    add(sprite);
 }
 
 void SpritePainter::flush(const PartView& view) {
@@ -278,22 +204,20 @@ void SpritePainter::paint(std::span<const PixelItem> items, const PartView& view
             paint_convex(path.points, path.fill, view);
         }
         if (!path.stroke) return;
-        const Stroke& stroke = *path.stroke;
-        if (path.points.size() > 2 || !stroke.dashes.empty()) {
+        if (!is_segment(path)) {
             flush(view);
-            strokes.paint(path.points, path.closed, stroke, view, target);
+            strokes.paint(path.points, path.closed, *path.stroke, view, target);
             return;
         }
-        if (stroke.casing)
-            add_segment(path.points[0], path.points[1], stroke.width.value() + 2 * stroke.casing_width.value(),
-                        *stroke.casing, ratio);
-        add_segment(path.points[0], path.points[1], stroke.width.value(), stroke.colour, ratio);
+        for (const Sprite& sprite : segment_sprites(path.points[0], path.points[1], *path.stroke, ratio))
+            add(sprite);
     };
     for (const PixelItem& item : items) {
         if (const auto* text = std::get_if<TextItem>(&item))
             add_text(*text, view);
         else if (const auto* rect = std::get_if<RectItem>(&item))
-            add_rect(*rect, view);
+            for (const Sprite& sprite : rectangle_sprites(*rect, ratio))
+                add(sprite);
         else if (const auto* path = std::get_if<PathItem>(&item))
             paint_path(*path);
         else if (const auto* mark = std::get_if<MarkItem>(&item))

@@ -11,6 +11,7 @@
 #include "render/map_painter.h"
 #include "render/mask_atlas.h"
 #include "render/part.h"
+#include "render/sprite.h"
 
 namespace diaban {
 
@@ -24,16 +25,6 @@ public:
     void paint(std::span<const PixelItem> items, const PartView& view, MapPainter& strokes, uint32_t target);
 
 private:
-    /// As sprite.vert takes it.
-    struct Sprite {
-        float box[4];
-        float shape[4];
-        float pattern[4];
-        Rgba fill;
-        Rgba outline;
-        float kind;
-        float opacity;
-    };
     struct Batch {
         std::size_t first = 0;
         std::size_t page = 0;
@@ -44,8 +35,6 @@ private:
     void add_mark(double x, double y, MarkerShape shape, double radius, double outline_width, Rgba fill, Rgba outline,
                   double opacity, double ratio);
     void add_text(const TextItem& item, const PartView& view);
-    void add_rect(const RectItem& item, const PartView& view);
-    void add_segment(Pixel a, Pixel b, double width, Rgba colour, double ratio);
     void paint_convex(const std::vector<Pixel>& points, Rgba colour, const PartView& view);
     /// Draws what was collected.
     void flush(const PartView& view);

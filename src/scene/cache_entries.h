@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "scene/at_rest.h"
 #include "scene/derive.h"
 #include "scene/layer_shape.h"
 #include "scene/memo.h"
@@ -105,6 +106,8 @@ struct DeriveCache::Entries {
     Memo<DensityKey, DensitySurface> densities{8};
     Memo<ResultKey, LayerResultPtr> results{256};
     Memo<ColoursKey, FeatureColours> colours{128};
+    Memo<LayerResultPtr, std::vector<uint32_t>> circles{64};  ///< features with a circle, the largest first
+    RestKeeper rest;
 
     /// map_crs() with its look-ups remembered.
     [[nodiscard]] Crs crs_of(const Workspace& workspace, const Datasets& datasets);

@@ -2,9 +2,9 @@
 #include "scene/derive.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/i18n.h"
+#include "base/trace.h"
 #include "scene/cache_entries.h"
 #include "scene/furniture.h"
 #include "scene/labels.h"
@@ -14,10 +14,16 @@
 namespace diaban {
 namespace {
 
-std::vector<PixelBox> add_furniture(const ViewContext& view, const Crs& crs, const std::optional<Transform>& to_degrees,
-                                    std::vector<PixelItem>& out) {
+// `at_rest`: where it stood when the view last rested, and stays while it moves.
+FurniturePlaces add_furniture(const ViewContext& view, const Crs& crs, const std::optional<Transform>& to_degrees,
+                              const FurniturePlaces* at_rest, std::vector<PixelItem>& out) {
+    const Stage stage("derive/furniture");
     const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs, view.crowds);
-    FurniturePlaces places = place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
+    // A legend of points says something else at each scale, and may have grown.
+    const bool fits = at_rest != nullptr && at_rest->legend.width == blocks.legend.width &&
+                      at_rest->legend.height == blocks.legend.height;
+    FurniturePlaces places =
+        fits ? *at_rest : place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
     append_moved(blocks.sources.items, places.sources.x, places.sources.y, out);
     append_moved(blocks.legend.items, places.legend.x, places.legend.y, out);
     append_moved(blocks.title.items, places.title.x, places.title.y, out);
@@ -36,12 +42,34 @@ std::vector<PixelBox> add_furniture(const ViewContext& view, const Crs& crs, con
         const Block arrow = make_north_arrow(true_north(view.frame, to_degrees), view.request);
         append_moved(arrow.items, places.north_arrow.x, places.north_arrow.y, out);
     }
-    return places.boxes();
+    return places;
+}
+
+double label_scale(const ViewContext& view) {
+    return 1 + (furniture_scale(view.request) - 1) / 2;
+}
+
+LabelPlacement make_labels(const ViewContext& view, const RestKey& key, const Scene& scene, const RestKeeper& keeper) {
+    if (!view.request.furniture.labels) return {};
+    const Stage stage("derive/labels");
+    // After a change of colours, or of what is selected.
+    if (keeper.right_for(view, key, scene.furniture_boxes)) return keeper.labels();
+    return place_labels(view, scene.furniture_boxes, symbol_cells(view.frame, scene.map), label_scale(view));
+}
+
+// Those placed when the view last rested.
+void carry_labels(const ViewContext& view, const AtRest& at_rest, RestKeeper& keeper, Scene& scene) {
+    if (!view.request.furniture.labels) return;
+    const Stage stage("derive/labels");
+    scene.labels = carry_labels(at_rest.labels, at_rest.frame, view.frame).items;
+    if (keeper.wants_refresh(view))
+        keeper.refresh(view, scene.furniture_boxes, symbol_cells(view.frame, scene.map), label_scale(view));
 }
 
 }  // namespace
 
 Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequest& request, DeriveCache& cache) {
+    const Stage stage("derive");
     Scene scene;
     const std::vector<LayerResultPtr> layers = derive_layers(workspace, datasets, cache);
     const Crs crs = cache.entries().crs_of(workspace, datasets);
@@ -59,14 +87,21 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
                            choose_crowds(workspace, layers, scene.frame, to_degrees, cache.entries())};
     scene.background = view.colours().background;
     scene.map = make_map_items(view, cache.entries());
-    scene.furniture_boxes = add_furniture(view, crs, to_degrees, scene.furniture);
-    add_cluster_texts(view, scene.labels);
-    if (request.furniture.labels) {
-        const double text_scale = 1 + (furniture_scale(sized) - 1) / 2;
-        LabelPlacement labels = place_labels(view, scene.furniture_boxes, scene.map, text_scale);
-        std::ranges::move(labels.items, std::back_inserter(scene.labels));
-        scene.unlabelled = std::move(labels.unlabelled);
+    RestKeeper& keeper = cache.entries().rest;
+    RestKey key = rest_key(view);
+    const AtRest* at_rest = request.moving ? keeper.find(key) : nullptr;
+    const FurniturePlaces places =
+        add_furniture(view, crs, to_degrees, at_rest != nullptr ? &at_rest->furniture : nullptr, scene.furniture);
+    scene.furniture_boxes = places.boxes();
+    if (at_rest != nullptr) {
+        carry_labels(view, *at_rest, keeper, scene);
+    } else {
+        LabelPlacement labels = make_labels(view, key, scene, keeper);
+        scene.labels = labels.items;
+        scene.unlabelled = labels.unlabelled;
+        keeper.keep({std::move(key), view.frame, places, scene.furniture_boxes, view.details, std::move(labels)});
     }
+    add_cluster_texts(view, scene.labels);
     return scene;
 }
 

@@ -96,6 +96,9 @@ struct MapRequest {
     /// Where better levels of detail are made while the scene makes do with what is at hand (Scene::unfinished); null:
     /// they are made at once.
     DetailMaker* maker = nullptr;
+    /// The view is being moved: labels placed at rest keep their places on the map for as long as they find room, and
+    /// new ones wait until it rests again.
+    bool moving = false;
 };
 
 /// Results kept between calls. Not thread-safe; one for each place that derives.

@@ -6,8 +6,10 @@
 // line or furniture; symbols are covered only for want of better.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "scene/label_space.h"
 #include "scene/theme_colours.h"
 
 namespace diaban {
@@ -17,6 +19,11 @@ struct PlacedLabel {
     uint32_t feature = 0;
     PixelBox box;
     bool callout = false;
+    /// The place on the map that it belongs to: its own middle where it stands inside its polygon, else the mark (or
+    /// the end of the leader line) that it stands beside.
+    Pixel anchor;
+    std::size_t first_item = 0;  ///< of LabelPlacement::items
+    std::size_t item_count = 0;
 };
 
 struct LabelPlacement {
@@ -25,8 +32,16 @@ struct LabelPlacement {
     std::vector<Unlabelled> unlabelled;  ///< visible, with a text, and no room
 };
 
-/// `furniture`: boxes to keep clear of; `map`: whose symbols to avoid.
+/// A callout's, from the feature to the text.
+[[nodiscard]] std::optional<Segment> leader_of(const LabelPlacement& labels, const PlacedLabel& label);
+
+/// Cells (of label_grid(), one byte each) under symbols; empty when there are none. Labels avoid them.
+[[nodiscard]] std::vector<uint8_t> symbol_cells(const Frame& frame, const std::vector<MapItem>& map);
+
+/// `furniture`: boxes to keep clear of. `shown` (labels free of each other, at their places in this frame) stay and
+/// come first, but for those that furniture hides.
 [[nodiscard]] LabelPlacement place_labels(const ViewContext& view, const std::vector<PixelBox>& furniture,
-                                          const std::vector<MapItem>& map, double text_scale);
+                                          const std::vector<uint8_t>& symbols, double text_scale,
+                                          const LabelPlacement* shown = nullptr);
 
 }  // namespace diaban

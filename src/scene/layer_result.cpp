@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/trace.h"
 #include "query/filter.h"
 #include "scene/cache_entries.h"
 
@@ -340,6 +341,7 @@ Crs map_crs(const Workspace& workspace, const Datasets& datasets) {
 }
 
 std::vector<LayerResultPtr> derive_layers(const Workspace& workspace, const Datasets& datasets, DeriveCache& cache) {
+    const Stage stage("derive/layers");
     DeriveCache::Entries& entries = cache.entries();
     const Crs crs = entries.crs_of(workspace, datasets);
     std::vector<LayerResultPtr> out;

@@ -94,42 +94,58 @@ double area_of(const Detail& detail, uint32_t feature) {
 
 }  // namespace
 
-std::vector<CellRun> covered_cells(const Detail& polygons, uint32_t feature, const CellGrid& grid) {
-    std::vector<CellRun> runs;
-    if (polygons.kind != GeometryKind::polygon || grid.size() == 0) return runs;
-    std::vector<std::pair<int, double>> crossings;  // row, x in cells
-    // Lattice steps → cells, shifted so that row centres are whole numbers.
-    const double scale = polygons.unit / grid.cell;
-    const double x0 = (polygons.origin.x - grid.origin.x) / grid.cell;
-    const double y0 = (polygons.origin.y - grid.origin.y) / grid.cell - 0.5;
-    for (const int32_t ref : polygons.arcs_of(feature)) {
-        const Arc& arc = polygons.arcs[arc_of(ref)];
-        if (arc.box.max_y * scale + y0 < 0 || arc.box.min_y * scale + y0 > grid.rows) continue;
-        const std::span<const LatticePoint> points = polygons.points_of(arc);
-        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-            double ay = points[i].y * scale + y0;
-            double by = points[i + 1].y * scale + y0;
-            double ax = points[i].x * scale + x0;
-            double bx = points[i + 1].x * scale + x0;
-            if (ay > by) std::swap(ay, by), std::swap(ax, bx);
-            const double from = std::max(0.0, std::ceil(ay));
-            const double to = std::min(static_cast<double>(grid.rows), std::ceil(by));  // half-open: [ay, by)
-            for (double y = from; y < to; ++y) {
-                crossings.emplace_back(static_cast<int>(y), ax + (bx - ax) * (y - ay) / (by - ay));
-            }
-        }
+CellScanner::CellScanner(const Detail& polygons, const CellGrid& grid)
+    : polygons_(polygons),
+      grid_(grid),
+      scale_(polygons.unit / grid.cell),
+      x0_((polygons.origin.x - grid.origin.x) / grid.cell),
+      y0_((polygons.origin.y - grid.origin.y) / grid.cell - 0.5) {}
+
+// Where an arc crosses the rows' centres.
+void CellScanner::cross(const Arc& arc) {
+    const double lowest = std::max(0.0, std::ceil(arc.box.min_y * scale_ + y0_));
+    const double highest = std::min(static_cast<double>(grid_.rows), std::ceil(arc.box.max_y * scale_ + y0_));
+    if (!(lowest < highest)) return;
+    const std::span<const LatticePoint> points = polygons_.points_of(arc);
+    double next_y = points.front().y * scale_ + y0_;
+    double next_row = std::ceil(next_y);
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        double ay = next_y;
+        double from = next_row;
+        double by = next_y = points[i + 1].y * scale_ + y0_;
+        double to = next_row = std::ceil(by);
+        if (from == to) continue;
+        double ax = points[i].x * scale_ + x0_;
+        double bx = points[i + 1].x * scale_ + x0_;
+        if (ay > by) std::swap(ay, by), std::swap(ax, bx), std::swap(from, to);
+        from = std::max(0.0, from);
+        to = std::min(static_cast<double>(grid_.rows), to);  // half-open: [ay, by)
+        for (double y = from; y < to; ++y)
+            crossings_.emplace_back(static_cast<int>(y), ax + (bx - ax) * (y - ay) / (by - ay));
     }
-    std::sort(crossings.begin(), crossings.end());
-    for (std::size_t i = 0; i + 1 < crossings.size();) {
-        if (crossings[i].first != crossings[i + 1].first) {
+}
+
+void CellScanner::append(uint32_t feature, std::vector<CellRun>& out) {
+    if (polygons_.kind != GeometryKind::polygon || grid_.size() == 0) return;
+    crossings_.clear();
+    for (const int32_t ref : polygons_.arcs_of(feature))
+        cross(polygons_.arcs[arc_of(ref)]);
+    std::sort(crossings_.begin(), crossings_.end());
+    for (std::size_t i = 0; i + 1 < crossings_.size();) {
+        if (crossings_[i].first != crossings_[i + 1].first) {
             ++i;  // an open ring left a lone crossing
             continue;
         }
-        const double first = std::max(0.0, std::ceil(crossings[i].second - 0.5));
-        const double last = std::min(grid.columns - 1.0, std::ceil(crossings[i + 1].second - 0.5) - 1);
-        if (first <= last) runs.push_back({crossings[i].first, static_cast<int>(first), static_cast<int>(last)});
+        const double first = std::max(0.0, std::ceil(crossings_[i].second - 0.5));
+        const double last = std::min(grid_.columns - 1.0, std::ceil(crossings_[i + 1].second - 0.5) - 1);
+        if (first <= last) out.push_back({crossings_[i].first, static_cast<int>(first), static_cast<int>(last)});
         i += 2;
     }
+}
+
+std::vector<CellRun> covered_cells(const Detail& polygons, uint32_t feature, const CellGrid& grid) {
+    std::vector<CellRun> runs;
+    CellScanner(polygons, grid).append(feature, runs);
     return runs;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "scene/map_shapes.h"
@@ -31,7 +32,22 @@ struct CellRun {
     int row = 0, first = 0, last = 0;
 };
 
-/// The runs of cells whose centres a polygon feature covers (even-odd). Nothing for lines.
+/// The runs of cells whose centres polygon features cover (even-odd), from the southernmost row up. Nothing for lines.
+class CellScanner {
+public:
+    /// Both have to outlive it.
+    CellScanner(const Detail& polygons, const CellGrid& grid);
+    void append(uint32_t feature, std::vector<CellRun>& out);
+
+private:
+    void cross(const Arc& arc);
+
+    const Detail& polygons_;
+    const CellGrid& grid_;
+    double scale_, x0_, y0_;  // lattice steps → cells, shifted so that row centres are whole numbers
+    std::vector<std::pair<int, double>> crossings_;  // row, x in cells; of the feature at hand
+};
+/// Of one feature.
 [[nodiscard]] std::vector<CellRun> covered_cells(const Detail& polygons, uint32_t feature, const CellGrid& grid);
 
 /// Where a layer has anything: a bitmap over its own extent.

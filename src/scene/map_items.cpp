@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/trace.h"
 #include "scene/points/crowd_items.h"
 
 namespace diaban {
@@ -105,29 +106,52 @@ std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, cons
     return out;
 }
 
-std::vector<Symbol> circles_of(const Frame& frame, const DrawnLayer& drawn) {
+bool has_circle(const LayerResult& result, uint32_t feature) {
+    return result.circle_values[feature] > 0 && std::isfinite(result.anchors[feature].x);
+}
+
+// Big ones first, so that small ones stay visible.
+void sort_by_size(const LayerResult& result, std::vector<uint32_t>& features) {
+    std::erase_if(features, [&](uint32_t f) { return f >= result.circle_values.size() || !has_circle(result, f); });
+    std::sort(features.begin(), features.end());
+    std::stable_sort(features.begin(), features.end(),
+                     [&](uint32_t a, uint32_t b) { return result.circle_values[a] > result.circle_values[b]; });
+}
+
+// Those whose circle may be seen, the largest first: of few in view these are sorted, else all are, once.
+std::vector<uint32_t> features_with_circles(const Frame& frame, const DrawnLayer& drawn, DeriveCache::Entries& cache) {
+    const ProportionalCircles& circles = *drawn.layer.style.circles;
+    const double reach = (circles.max_radius.value() + circles.outline_width.value()) * frame.units_per_pixel;
+    const Box view = frame.extent().grown(reach);
+    const Box& all_of_it = drawn.result.shapes->box();
+    const bool all_in_view =
+        view.contains({all_of_it.min_x, all_of_it.min_y}) && view.contains({all_of_it.max_x, all_of_it.max_y});
+    if (!all_in_view) {
+        std::vector<uint32_t> seen = drawn.result.shapes->index().query(view);
+        if (4 * seen.size() < drawn.result.circle_values.size()) {
+            sort_by_size(drawn.result, seen);
+            return seen;
+        }
+    }
+    return cache.circles.get(drawn.shared, [&] {
+        std::vector<uint32_t> all(drawn.result.circle_values.size());
+        std::iota(all.begin(), all.end(), 0U);
+        sort_by_size(drawn.result, all);
+        return all;
+    });
+}
+
+std::vector<Symbol> circles_of(const Frame& frame, const DrawnLayer& drawn, DeriveCache::Entries& cache) {
     const ProportionalCircles& circles = *drawn.layer.style.circles;
     std::vector<Symbol> out;
-    std::vector<uint32_t> features;
-    if (drawn.result.shapes->kind() == GeometryKind::point) {
-        const double reach = circles.max_radius.value() + circles.outline_width.value();
-        features = drawn.result.shapes->index().query(frame.extent().grown(reach * frame.units_per_pixel));
-    } else {
-        features.resize(drawn.result.circle_values.size());
-        std::iota(features.begin(), features.end(), 0U);
-    }
-    for (const uint32_t f : features) {
+    for (const uint32_t f : features_with_circles(frame, drawn, cache)) {
         const Point at = drawn.result.anchors[f];
         const double radius =
             circle_radius(drawn.result.circle_values[f], drawn.result.circle_max, circles.max_radius.value());
-        if (radius <= 0 || !std::isfinite(at.x) || !in_frame(frame, at, radius + circles.outline_width.value())) {
-            continue;
-        }
+        if (!in_frame(frame, at, radius + circles.outline_width.value())) continue;
         out.push_back(
             {at, MarkerShape::circle, radius, circles.fill, circles.outline, circles.outline_width.value(), f});
     }
-    // Big ones first, so that small ones stay visible.
-    std::stable_sort(out.begin(), out.end(), [](const Symbol& a, const Symbol& b) { return a.radius > b.radius; });
     return out;
 }
 
@@ -139,7 +163,7 @@ void add_layer(const ViewContext& view, const DrawnLayer& drawn, DeriveCache::En
     if (view.mode_of(drawn.index) != CrowdingMode::markers) return add_crowd(view, drawn.index, out);
     std::vector<Symbol> symbols;
     if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
-        symbols = circles_of(view.frame, drawn);
+        symbols = circles_of(view.frame, drawn, cache);
     } else if (kind == GeometryKind::point) {
         const Box seen = view.frame.extent().grown(drawn.layer.style.marker.size.value() * view.frame.units_per_pixel);
         symbols = markers_of(view.frame, drawn, drawn.result.shapes->index().query(seen));
@@ -149,7 +173,7 @@ void add_layer(const ViewContext& view, const DrawnLayer& drawn, DeriveCache::En
 
 // Features of one layer, over everything: outlines, or their marks again on a larger disc.
 void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::vector<uint32_t>& features,
-                   const Stroke& stroke, std::vector<MapItem>& out) {
+                   const Stroke& stroke, DeriveCache::Entries& cache, std::vector<MapItem>& out) {
     if (features.empty()) return;
     if (drawn.result.shapes->kind() != GeometryKind::point) {
         auto shown = std::make_shared<std::vector<uint8_t>>(drawn.result.shown.size(), uint8_t{0});
@@ -165,7 +189,7 @@ void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::
         marks = crowd_symbols_of(view, drawn.index, features);
     } else if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
         const std::set<uint32_t> wanted(features.begin(), features.end());
-        for (const Symbol& circle : circles_of(view.frame, drawn)) {
+        for (const Symbol& circle : circles_of(view.frame, drawn, cache)) {
             if (wanted.contains(circle.feature)) marks.push_back(circle);
         }
     } else {
@@ -184,7 +208,7 @@ void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::
     if (!item.symbols.empty()) out.emplace_back(std::move(item));
 }
 
-void add_highlights(const ViewContext& view, std::vector<MapItem>& out) {
+void add_highlights(const ViewContext& view, DeriveCache::Entries& cache, std::vector<MapItem>& out) {
     const ThemeColours& colours = view.colours();
     const Stroke hover_stroke{colours.hover, Pixels(1.6), {}, colours.hover_casing, Pixels(1.2)};
     const Stroke selection_stroke{colours.accent, Pixels(2.8), {}, Rgba{255, 255, 255, 235}, Pixels(1.4)};
@@ -204,7 +228,7 @@ void add_highlights(const ViewContext& view, std::vector<MapItem>& out) {
                 add(view.request.hover->feature);
             }
             add_highlight(view, {layer, view.layers[i], view.details[i], i}, features,
-                          selecting ? selection_stroke : hover_stroke, out);
+                          selecting ? selection_stroke : hover_stroke, cache, out);
         }
     }
 }
@@ -251,6 +275,7 @@ Rgba ground_colour(const ViewContext& view, Point at) {
 
 std::vector<DetailPtr> choose_details(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
                                       const MapRequest& request, const Frame& frame, bool& unfinished) {
+    const Stage stage("derive/details");
     std::vector<DetailPtr> out(layers.size());
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const LayerResult& result = *layers[i];
@@ -266,6 +291,7 @@ std::vector<DetailPtr> choose_details(const Workspace& workspace, const std::vec
 }
 
 std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entries& cache) {
+    const Stage stage("derive/items");
     std::vector<MapItem> out;
     for (std::size_t i = view.layers.size(); i-- > 0;) {
         const Layer& layer = view.workspace.layers[i];
@@ -273,7 +299,7 @@ std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entrie
         if (!layer.visible || layer.opacity <= 0 || result.features == nullptr) continue;
         add_layer(view, {layer, view.layers[i], view.details[i], i}, cache, out);
     }
-    add_highlights(view, out);
+    add_highlights(view, cache, out);
     return out;
 }
 

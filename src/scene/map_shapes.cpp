@@ -125,7 +125,7 @@ Geometry MapShapes::feature(uint32_t feature, double tolerance) const {
     return std::move(builder).finish();
 }
 
-const std::vector<Point>& MapShapes::points() const {
+std::span<const Point> MapShapes::points() const {
     return points_.points();
 }
 

@@ -48,7 +48,7 @@ public:
     /// than it; 0: none are.
     [[nodiscard]] Geometry feature(uint32_t feature, double tolerance = 0) const;
     /// All coordinates, for layers of points.
-    [[nodiscard]] const std::vector<Point>& points() const;
+    [[nodiscard]] std::span<const Point> points() const;
     /// The coordinates of one feature of a layer of points.
     [[nodiscard]] std::span<const Point> points_of(uint32_t feature) const;
 

@@ -32,6 +32,7 @@ struct PixelBox {
         return x < o.x + o.width && o.x < x + width && y < o.y + o.height && o.y < y + height;
     }
     [[nodiscard]] bool contains(Pixel p) const { return p.x >= x && p.x < x + width && p.y >= y && p.y < y + height; }
+    [[nodiscard]] Pixel middle() const { return {x + width / 2, y + height / 2}; }
     [[nodiscard]] PixelBox grown(double m) const { return {x - m, y - m, width + 2 * m, height + 2 * m}; }
 };
 
@@ -177,8 +178,8 @@ struct Scene {
     std::vector<PixelItem> labels;          ///< over the map
     std::vector<PixelItem> furniture;       ///< over the labels: title, legend, scale bar, north arrow, sources
     std::vector<PixelBox> furniture_boxes;  ///< where each part of the furniture lies, for what keeps clear of it
-    std::vector<Unlabelled> unlabelled;
-    bool unfinished = false;  ///< something better than this is being made in the background
+    std::vector<Unlabelled> unlabelled;     ///< of a moving view (MapRequest::moving): not looked for
+    bool unfinished = false;                ///< something better than this is being made in the background
 };
 
 }  // namespace diaban

@@ -18,6 +18,11 @@ struct TextSize {
 
 [[nodiscard]] TextSize measure_text(std::string_view text, const TextStyle& style, double wrap_width = 0);
 
+/// Finds the fonts that maps are lettered with, which takes the first text ten milliseconds or so: to be called on a
+/// thread with nothing better to do, as soon as text is likely to be wanted. Text set meanwhile waits for the first of
+/// them; afterwards, or once text was set, a call does nothing.
+void warm_up_text();
+
 /// Coverage of a picture's ink, 0–255, row by row from the top, in device pixels.
 struct Mask {
     int width = 0;

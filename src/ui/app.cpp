@@ -8,11 +8,13 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/trace.h"
 #include "render/painter.h"
 #include "ui/key_queue.h"
 #include "ui/layout.h"
@@ -64,9 +66,14 @@ struct Window {
     Ui ui;
     KeyQueue held;  ///< what ImGui sees of the keyboard
     int frames_due = frames_after_event;
+    std::atomic<bool> better_picture = false;  ///< can be painted; set on another thread
     bool full_screen = false;
     int x = 0, y = 0, width = 0, height = 0;  ///< before full screen
     std::string title;
+    std::filesystem::path trace;  ///< where slow frames go; empty: nowhere
+    double slow_milliseconds = 50;
+    std::vector<FrameTime> slow_frames;
+    std::size_t written_frames = 0;
 };
 
 Window& of(GLFWwindow* handle) {
@@ -195,9 +202,12 @@ void draw(Window& window) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     follow_keys(window);
-    ImGui::NewFrame();
-    draw_frame(window.ui);
-    ImGui::Render();
+    {
+        const Stage stage("interface");
+        ImGui::NewFrame();
+        draw_frame(window.ui);
+        ImGui::Render();
+    }
 
     int width = 0, height = 0;
     glfwGetFramebufferSize(window.handle, &width, &height);
@@ -210,8 +220,31 @@ void draw(Window& window) {
     glClear(GL_COLOR_BUFFER_BIT);
     paint_map(window.ui, height);
     glViewport(0, 0, width, height);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    {
+        const Stage stage("paint/interface");
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    }
+    const Stage stage("swap");
     glfwSwapBuffers(window.handle);
+}
+
+/// Keeps the frame that has just ended if it was slow.
+void note_slow_frame(Window& window) {
+    constexpr std::size_t most = 1000;
+    if (window.trace.empty() || window.slow_frames.size() >= most) return;
+    const std::vector<FrameTime> frames = traced_frames();
+    if (!frames.empty() && frames.back().milliseconds() > window.slow_milliseconds)
+        window.slow_frames.push_back(frames.back());
+}
+
+/// While nothing else is to be done. A file that cannot be written is said once.
+void write_slow_frames(Window& window) {
+    if (window.trace.empty() || window.slow_frames.size() == window.written_frames) return;
+    window.written_frames = window.slow_frames.size();
+    const auto written = write_file(window.trace, trace_json(window.slow_frames));
+    if (written) return;
+    window.ui.session.say(written.error());
+    window.trace.clear();
 }
 
 /// Sleeps until something happens, and no longer than the interface wants to move by itself.
@@ -220,6 +253,7 @@ void wait(Window& window) {
         glfwPollEvents();
         return;
     }
+    write_slow_frames(window);
     const double seconds = seconds_to_next_frame(window.ui);
     if (seconds < 0) {
         glfwWaitEvents();
@@ -229,10 +263,16 @@ void wait(Window& window) {
     }
 }
 
+bool poll(Window& window) {
+    const Stage stage("poll");
+    return window.ui.session.poll();
+}
+
 void run(Window& window) {
     uint64_t drawn = 0;
     while (glfwWindowShouldClose(window.handle) == GLFW_FALSE && !window.ui.wants_quit) {
-        if (window.ui.session.poll() || window.ui.session.revision() != drawn) {
+        begin_frame();
+        if (poll(window) || window.ui.session.revision() != drawn || window.better_picture.exchange(false)) {
             window.frames_due = std::max(window.frames_due, frames_after_event - 1);
         }
         if (window.frames_due > 0) {
@@ -241,6 +281,10 @@ void run(Window& window) {
             follow_mode(window);
             draw(window);
             follow_title(window);
+            end_frame();
+            note_slow_frame(window);
+        } else {
+            drop_frame();
         }
         wait(window);
     }
@@ -269,14 +313,22 @@ Expected<int> run_window(const WindowOptions& options) {
     glfwSetWindowUserPointer(handle.get(), &window);
     set_callbacks(handle.get());
     const ImGuiHost imgui(handle.get());
-    Painter painter;
+    Painter painter(Rasteriser::automatic, [&window] {
+        window.better_picture = true;
+        glfwPostEmptyEvent();
+    });
     window.ui.painter = &painter;
     window.ui.theme = options.dark ? Theme::dark : Theme::light;
     if (options.presentation) window.ui.mode = Mode::present;
     window.ui.session.jobs().set_wake([] { glfwPostEmptyEvent(); });
     window.ui.session.checks().set_wake([] { glfwPostEmptyEvent(); });
+    window.trace = options.trace;
+    window.slow_milliseconds = options.slow_milliseconds;
+    window.ui.always_traced = !options.trace.empty();
+    set_tracing(window.ui.always_traced);
     window.ui.session.open(options.files);
     run(window);
+    write_slow_frames(window);
     window.ui.session.jobs().cancel_all();
     window.ui.session.checks().cancel_all();
     window.ui.painter = nullptr;

@@ -14,6 +14,9 @@ struct WindowOptions {
     int height = 900;
     bool dark = false;
     bool presentation = false;
+    /// Where frames slower than `slow_milliseconds` are written (trace_json()); empty: nowhere.
+    std::filesystem::path trace;
+    double slow_milliseconds = 50;
 };
 
 /// Opens the window, and returns when it is closed: 0, or an error when no window could be had (no display).

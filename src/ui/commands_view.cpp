@@ -2,9 +2,12 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "base/i18n.h"
+#include "base/trace.h"
 #include "ui/command_list.h"
 #include "ui/crosswalk/crosswalk_actions.h"
 #include "ui/icons.h"
@@ -43,6 +46,19 @@ void toggle_presentation(Ui& ui) {
         ui.mode_before = ui.mode;
         ui.mode = Mode::present;
     }
+}
+
+void toggle_frame_times(Ui& ui) {
+    ui.panels.frame_times_open = !ui.panels.frame_times_open;
+    set_tracing(ui.panels.frame_times_open || ui.always_traced);
+}
+
+void save_slowest_frame(Ui& ui) {
+    const std::optional<FrameTime> slowest = slowest_frame();
+    if (!slowest) return;
+    ui.panels.dialog.purpose = FileDialogState::Purpose::save_trace;
+    ui.panels.dialog.file_name = "slow-frame.json";
+    ui.panels.dialog.text = trace_json(std::span(&*slowest, 1));
 }
 
 void step_year(Ui& ui, int by) {
@@ -185,6 +201,19 @@ std::vector<Command> window_commands(const char* menu) {
                     .run = toggle_presentation,
                     .also = {{GLFW_KEY_SPACE, false, false}},
                     .separator_before = true});
+    list.push_back({.id = "view.frame_times",
+                    .name = tr("Frame times"),
+                    .menu = menu,
+                    .icon = icon::chart_bar,
+                    .key = GLFW_KEY_F3,
+                    .checked = [](Ui& ui) { return ui.panels.frame_times_open; },
+                    .run = toggle_frame_times,
+                    .while_typing = true});
+    list.push_back({.id = "view.save_slowest_frame",
+                    .name = tr("Save trace of the slowest frame…"),
+                    .menu = menu,
+                    .enabled = [](Ui&) { return slowest_frame().has_value(); },
+                    .run = save_slowest_frame});
     list.push_back({.id = "view.shortcuts",
                     .name = tr("Keyboard shortcuts"),
                     .menu = menu,

@@ -126,6 +126,7 @@ void dialogs(Ui& ui) {
     command_palette(ui);
     shortcuts_dialog(ui);
     unsaved_dialog(ui);
+    frame_times(ui);
     toasts(ui);
 }
 
@@ -241,8 +242,10 @@ double seconds_to_next_frame(Ui& ui) {
     constexpr double blink = 0.2;
     constexpr double progress = 0.1;
     constexpr double toast_life = 12;
-    if (ui.session.jobs().busy()) return progress;
     double next = ImGui::GetIO().WantTextInput ? blink : -1;
+    if (const double rest = ui.map.seconds_to_rest(ui.session); rest >= 0)
+        next = next < 0 ? rest : std::min(next, rest);
+    if (ui.session.jobs().busy()) next = next < 0 ? progress : std::min(next, progress);
     const double now = ui.session.seconds();
     for (const Message& message : ui.session.messages()) {
         if (now - message.shown_at < toast_life) next = next < 0 ? progress : std::min(next, progress);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/i18n.h"
+#include "base/trace.h"
 #include "render/painter.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -86,6 +87,8 @@ void finish_gesture(Ui& ui, Pixel at) {
             ui.map.select_lasso(ui.session, gesture.path, add);
             break;
         case Kind::pan:
+            ui.map.rest();
+            break;
         case Kind::none:
             break;
     }
@@ -211,8 +214,10 @@ void paint_map(Ui& ui, int framebuffer_height) {
     const auto device = [&](float v) { return static_cast<int>(std::lround(static_cast<double>(v) * ui.pixel_ratio)); };
     const int x = device(place.x);
     const int y = framebuffer_height - device(place.y + place.height);
+    const Stage stage("paint");
     // Most frames change only the panels or what is under the pointer; then the picture at hand is still right.
-    if (ui.painted == ui.map.derived() && ui.painter->repeat(0, x, y)) return;
+    const bool painted = ui.painted == ui.map.derived() && !ui.painter->unfinished();
+    if (painted && ui.painter->repeat(0, x, y)) return;
     ui.painter->paint(scene, 0, x, y);
     ui.painted = ui.map.derived();
 }

@@ -84,7 +84,7 @@ void MapView::set_units_per_pixel(double wish) {
 void MapView::pan(double dx, double dy) {
     frame_.centre.x -= dx * frame_.units_per_pixel;
     frame_.centre.y += dy * frame_.units_per_pixel;
-    moved_ = true;
+    moved_ = stirred_ = true;
 }
 
 void MapView::zoom_at(Pixel at, double factor) {
@@ -94,7 +94,7 @@ void MapView::zoom_at(Pixel at, double factor) {
     const Point after = frame_.to_map(at);
     frame_.centre.x += before.x - after.x;
     frame_.centre.y += before.y - after.y;
-    moved_ = true;
+    moved_ = stirred_ = true;
 }
 
 void MapView::zoom_to(const Box& map_box) {
@@ -173,9 +173,21 @@ double MapView::scale_denominator(Session& session) const {
     return geodesic_distance(*west, *east).value() / (2 * half) / pixel_metres;
 }
 
+double MapView::seconds_to_rest(const Session& session) const {
+    if (stirred_) return rest_seconds;
+    return moving_ ? std::max(0.0, moved_at_ + rest_seconds - session.seconds()) : -1;
+}
+
 const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furniture) {
     follow(session, furniture);
-    SceneKey key{session.content(), frame_, theme, furniture, session.selection};
+    if (stirred_) {
+        moved_at_ = session.seconds();
+        moving_ = true;
+        stirred_ = false;
+    } else if (moving_) {
+        moving_ = seconds_to_rest(session) > 0;
+    }
+    SceneKey key{session.content(), frame_, theme, furniture, session.selection, moving_};
     if (scene_key_ != key) {
         MapRequest request;
         request.width = frame_.width;
@@ -185,7 +197,11 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
         request.furniture = furniture;
         request.theme = theme;
         request.selection = session.selection;
+        request.moving = moving_;
+        // Which features found no room is known of a view at rest; it is said until the next one.
+        std::vector<Unlabelled> unlabelled = moving_ ? std::move(scene_.unlabelled) : std::vector<Unlabelled>();
         scene_ = derive(session.workspace(), session.datasets(), request, session.cache());
+        if (scene_.unlabelled.empty()) scene_.unlabelled = std::move(unlabelled);
         scene_key_ = std::move(key);
         ++derived_;
     }

@@ -23,6 +23,9 @@ public:
     void follow(Session& session, const Furniture& furniture);
 
     // ── moving ── (pixels are relative to the map's top left)
+    /// Panned or zoomed, the view moves until it has been left alone for `rest_seconds`: labels are carried along
+    /// (MapRequest::moving), and placed anew when it rests.
+    static constexpr double rest_seconds = 0.12;
     void pan(double dx, double dy);
     /// By `factor` (> 1 is nearer) with the place under `at` staying where it is. Kept between the world and 1:100.
     void zoom_at(Pixel at, double factor);
@@ -36,6 +39,11 @@ public:
     void zoom_to_selection(Session& session);
     /// After the map CRS changed: the same place at the same scale.
     void reproject(const Crs& from, const Crs& to);
+
+    /// The movement is over: a drag has ended.
+    void rest() { moving_ = stirred_ = false; }
+    /// Seconds until a view that moves is at rest if nothing moves it any more; negative for one that is.
+    [[nodiscard]] double seconds_to_rest(const Session& session) const;
 
     // ── asking ──
     /// The topmost visible feature of a layer that is not background. Polygons without a fill (hatching, circles,
@@ -65,6 +73,7 @@ private:
         Theme theme = Theme::light;
         Furniture furniture;
         Selection selection;
+        bool moving = false;
         bool operator==(const SceneKey&) const = default;
     };
     [[nodiscard]] double metres_per_unit() const;
@@ -76,7 +85,10 @@ private:
     Frame placed_for_;  ///< the size (and no more of it) that the place was last brought in line with
     Furniture furniture_;
     bool placed_ = false;
-    bool moved_ = false;  ///< by the user, since it was placed: then the view is kept in the workspace
+    bool moved_ = false;    ///< by the user, since it was placed: then the view is kept in the workspace
+    bool stirred_ = false;  ///< panned or zoomed since the last scene
+    bool moving_ = false;
+    double moved_at_ = 0;  ///< Session::seconds() at the last scene of a view that was moved
     Crs crs_;
     uint64_t opening_ = 0;
     Scene scene_;

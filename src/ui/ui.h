@@ -67,6 +67,7 @@ struct Ui {
     Painter* painter = nullptr;  ///< the window's, with its context current; null where nothing is painted
     uint64_t painted = 0;        ///< which scene (MapView::derived) the painter painted last, 0 for none
     bool wants_quit = false;
+    bool always_traced = false;          ///< frames are traced whether the overlay shows them or not
     std::optional<Theme> applied_theme;  ///< that ImGui's style has now; draw_frame() keeps it up to date
     float applied_scale = 0;
 

@@ -79,6 +79,9 @@ public:
     MovingView(const Opened& opened, double nearer) : opened_(opened) {
         frame_ = derive(opened_.workspace, opened_.datasets, request_, cache_).frame;
         frame_.units_per_pixel /= nearer;
+        request_.frame = frame_;
+        benchmark::DoNotOptimize(derive(opened_.workspace, opened_.datasets, request_, cache_).labels.data());
+        request_.moving = true;
     }
     [[nodiscard]] Scene next() {
         frame_.centre.x += frame_.units_per_pixel;

@@ -73,6 +73,28 @@ TEST(Render, shows_points_as_asked_whatever_the_workspace_says) {
     EXPECT_THAT(wrong.err, HasSubstr("clusters"));
 }
 
+TEST(Render, says_which_stage_took_how_long) {
+    const TemporaryFolder folder;
+    put(folder.path() / "communes.geojson", two_communes);
+    const std::vector<std::string> words{"render", "communes.geojson", "-o",       "map.png",
+                                         "--size", "300x200",          "--timings"};
+    const auto table = run_program(words, folder.path());
+    ASSERT_EQ(table.code, 0) << table.err;
+    EXPECT_THAT(table.out, StartsWith("map.png"));
+    for (const char* stage : {"start", "read", "derive", "  derive/labels", "paint", "write", "other", "total"})
+        EXPECT_THAT(table.err, HasSubstr(std::string("\n") + stage + " ")) << stage;
+
+    std::vector<std::string> as_json = words;
+    as_json.emplace_back("--json");
+    const auto result = run_program(as_json, folder.path());
+    const auto json = nlohmann::json::parse(result.err);
+    double own = 0;
+    for (const auto& stage : json.at("stages"))
+        own += stage.at("thread") == 0 ? stage.at("own_ms").get<double>() : 0;
+    EXPECT_NEAR(own, json.at("total_ms"), 1e-6);
+    EXPECT_EQ(nlohmann::json::parse(result.out).at("width"), 300);
+}
+
 TEST(Render, makes_the_same_picture_twice) {
     const TemporaryFolder folder;
     put(folder.path() / "communes.geojson", two_communes);

@@ -250,7 +250,7 @@ TEST(FindProblems, checks_a_province) {
     // One commune moved by 0.001° to the east: what it leaves open and what it covers is the same on both sides but
     // for its coast.
     Dataset moved = *communes;
-    std::vector<Point> points = moved.geometry.points();
+    std::vector<Point> points(moved.geometry.points().begin(), moved.geometry.points().end());
     const auto first = static_cast<std::size_t>(moved.geometry.points_of(7).data() - moved.geometry.points().data());
     for (std::size_t i = first; i < first + moved.geometry.points_of(7).size(); ++i)
         points[i].x += 0.001;

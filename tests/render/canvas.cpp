@@ -1,8 +1,14 @@
 #include "render/canvas.h"
 
+#include <epoxy/gl.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
+#include <numbers>
+
+#include "render/gl_target.h"
+#include "render/part.h"
 
 namespace diaban::testing {
 namespace {
@@ -14,9 +20,51 @@ OffscreenContext made_context() {
     return std::move(*context);
 }
 
+/// What the framebuffer shows of an opaque picture.
+Image read_back(const GlTarget& target) {
+    Image image;
+    image.width = target.width();
+    image.height = target.height();
+    const auto row = static_cast<std::size_t>(image.width) * 4;
+    image.rgba.resize(row * static_cast<std::size_t>(image.height));
+    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer());
+    for (int y = 0; y < image.height; ++y)
+        glReadPixels(0, image.height - 1 - y, image.width, 1, GL_RGBA, GL_UNSIGNED_BYTE,
+                     image.rgba.data() + row * static_cast<std::size_t>(y));
+    return image;
+}
+
+/// Calls paint(framebuffer) for a framebuffer of the scene's size, and returns what it shows then.
+template <class Paint>
+Image looked_at(const Scene& scene, const Paint& paint) {
+    const auto bin = std::make_shared<GlBin>();
+    Image image;
+    {
+        GlTarget target(TargetFormat::colour, 0);
+        target.resize(device_width(scene.frame), device_height(scene.frame), bin);
+        if (paint(target.framebuffer())) image = read_back(target);
+    }
+    bin->empty();
+    return image;
+}
+
 }  // namespace
 
-Canvas::Canvas() : context_(made_context()) {}
+Canvas::Canvas(Rasteriser rasteriser, std::function<void()> wake)
+    : context_(made_context()), painter_(rasteriser, std::move(wake)) {}
+
+Image Canvas::show(const Scene& scene) {
+    context_.make_current();
+    return looked_at(scene, [&](uint32_t framebuffer) {
+        painter_.paint(scene, framebuffer);
+        return true;
+    });
+}
+
+Image Canvas::show_again(const Scene& scene) {
+    context_.make_current();
+    return looked_at(scene, [&](uint32_t framebuffer) { return painter_.repeat(framebuffer); });
+}
 
 Image Canvas::draw(const Scene& scene) {
     auto image = draw_image(context_, painter_, scene);
@@ -33,6 +81,64 @@ Scene scene_of(double width, double height, double pixel_ratio) {
 
 DetailPtr shapes(std::initializer_list<std::string_view> wkt) {
     return std::make_shared<Detail>(plain_detail(geometry_from_wkt(std::vector<std::string_view>(wkt))));
+}
+
+DetailPtr two_neighbours() {
+    auto detail = std::make_shared<Detail>();
+    detail->kind = GeometryKind::polygon;
+    detail->extent = {10, 10, 90, 50};
+    const auto add = [&](std::vector<LatticePoint> points, uint32_t left, uint32_t right) {
+        Arc arc{static_cast<uint32_t>(detail->points.size()), static_cast<uint32_t>(points.size()), {}, left, right};
+        for (const LatticePoint p : points)
+            arc.box.extend(p);
+        detail->points.insert(detail->points.end(), points.begin(), points.end());
+        detail->arcs.push_back(arc);
+    };
+    add({{50, 10}, {50, 50}}, 0, 1);
+    add({{50, 50}, {10, 50}, {10, 10}, {50, 10}}, 0, Arc::nobody);
+    add({{50, 10}, {90, 10}, {90, 50}, {50, 50}}, 1, Arc::nobody);
+    detail->arc_refs = {0, 1, 2, ~0};
+    detail->ring_offsets = {0, 2, 4};
+    detail->holes = {0, 0};
+    detail->feature_offsets = {0, 1, 2};
+    detail->index = SpatialIndex(geometry_from_wkt(std::vector<std::string_view>{
+        "POLYGON((10 10,50 10,50 50,10 50,10 10))", "POLYGON((50 10,90 10,90 50,50 50,50 10))"}));
+    return detail;
+}
+
+DetailPtr dots_alone(std::vector<Dot> dots, uint32_t features) {
+    auto detail = std::make_shared<Detail>();
+    detail->kind = GeometryKind::polygon;
+    detail->unit = 0.125;
+    detail->ring_offsets = {0};
+    detail->feature_offsets.assign(features + 1, 0);
+    GeometryBuilder places(GeometryKind::point);
+    for (uint32_t feature = 0; feature < features; ++feature) {
+        places.begin_feature();
+        for (const Dot& dot : dots) {
+            if (dot.feature != feature) continue;
+            const std::vector<Point> at{detail->to_map(dot.at)};
+            places.begin_part();
+            places.add_ring(at);
+            detail->extent.extend(at.front());
+        }
+    }
+    detail->index = SpatialIndex(std::move(places).finish());
+    detail->dots = std::move(dots);
+    return detail;
+}
+
+DetailPtr circle(Point centre, double radius, int corners) {
+    std::vector<Point> points;
+    for (int i = 0; i < corners; ++i) {
+        const double angle = 2 * std::numbers::pi * i / corners;
+        points.push_back({centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
+    }
+    GeometryBuilder builder(GeometryKind::polygon);
+    builder.begin_feature();
+    builder.begin_part();
+    builder.add_ring(points);
+    return std::make_shared<Detail>(plain_detail(std::move(builder).finish()));
 }
 
 FeatureMask mask(std::vector<uint8_t> marks) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -17,8 +18,12 @@ namespace diaban::testing {
 
 class Canvas {
 public:
-    Canvas();
+    explicit Canvas(Rasteriser rasteriser = Rasteriser::opengl, std::function<void()> wake = {});
     [[nodiscard]] Image draw(const Scene& scene);
+    /// The same the way a window does: painted into a framebuffer, perhaps unfinished, and looked at there.
+    [[nodiscard]] Image show(const Scene& scene);
+    /// What the window then shows when the picture is repeated; empty when there is none to repeat.
+    [[nodiscard]] Image show_again(const Scene& scene);
     [[nodiscard]] const OffscreenContext& context() const { return context_; }
     [[nodiscard]] Painter& painter() { return painter_; }
 
@@ -30,6 +35,13 @@ private:
 /// A scene in which map coordinates are logical pixels from the bottom left; white ground.
 [[nodiscard]] Scene scene_of(double width, double height, double pixel_ratio = 1);
 [[nodiscard]] DetailPtr shapes(std::initializer_list<std::string_view> wkt);
+/// Two squares, from (10, 10) to (50, 50) and on to (90, 50), with the border between them kept once: feature 0 to its
+/// left, feature 1 to its right. A lattice step is a map unit.
+[[nodiscard]] DetailPtr two_neighbours();
+/// No shapes but these dots.
+[[nodiscard]] DetailPtr dots_alone(std::vector<Dot> dots, uint32_t features);
+/// A circle of so many corners.
+[[nodiscard]] DetailPtr circle(Point centre, double radius, int corners);
 [[nodiscard]] FeatureMask mask(std::vector<uint8_t> marks);
 [[nodiscard]] FillItem fill(const DetailPtr& detail, std::vector<Rgba> colours);
 

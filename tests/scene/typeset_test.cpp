@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <thread>
 
 namespace diaban {
 namespace {
@@ -37,6 +38,29 @@ TEST(MeasureText, wraps_a_paragraph_into_its_width) {
     EXPECT_LE(wrapped.width, 100.5);
     EXPECT_GE(wrapped.height, 2 * line.height);
     EXPECT_EQ(wrapped.baseline, line.baseline);
+}
+
+TEST(MeasureText, is_the_same_on_all_threads_and_while_fonts_are_being_found) {
+    const TextStyle style{.size = 13, .weight = 600};
+    std::vector<TextSize> sizes(12);
+    std::vector<std::vector<uint8_t>> masks(sizes.size());
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            threads.emplace_back([&, i] {
+                if (i % 4 == 0) warm_up_text();
+                sizes[i] = measure_text("Bình Liêu", style);
+                masks[i] = draw_text("Bình Liêu", style, 0, 1).ink;
+            });
+        }
+    }
+    warm_up_text();
+    const TextSize alone = measure_text("Bình Liêu", style);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        EXPECT_EQ(sizes[i].width, alone.width) << i;
+        EXPECT_EQ(sizes[i].baseline, alone.baseline) << i;
+        EXPECT_EQ(masks[i], draw_text("Bình Liêu", style, 0, 1).ink) << i;
+    }
 }
 
 TEST(DrawText, covers_more_with_its_halo_and_all_of_its_ink) {

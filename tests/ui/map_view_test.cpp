@@ -315,5 +315,43 @@ TEST_F(MapViewTest, derives_a_scene_again_only_when_something_changed) {
     EXPECT_EQ(map.derived(), 4u);
 }
 
+TEST_F(MapViewTest, a_view_moves_while_it_is_panned_and_is_derived_once_more_when_it_rests) {
+    static_cast<void>(map.scene(session, Theme::light, {}));
+    EXPECT_LT(map.seconds_to_rest(session), 0);
+    map.pan(5, 0);
+    static_cast<void>(map.scene(session, Theme::light, {}));
+    EXPECT_EQ(map.derived(), 2u);
+    EXPECT_LE(map.seconds_to_rest(session), MapView::rest_seconds);
+    map.rest();
+    EXPECT_LT(map.seconds_to_rest(session), 0);
+    static_cast<void>(map.scene(session, Theme::light, {}));
+    EXPECT_EQ(map.derived(), 3u);
+    static_cast<void>(map.scene(session, Theme::light, {}));
+    EXPECT_EQ(map.derived(), 3u);
+}
+
+TEST_F(MapViewTest, carries_labels_along_and_says_meanwhile_which_were_missing_before) {
+    session.edit("", [](Workspace& w) { w.layers[0].style.labels = Labels{.field = "name", .size = Pixels(400)}; });
+    const std::size_t missing = map.scene(session, Theme::light, {}).unlabelled.size();
+    EXPECT_EQ(missing, 4u);
+    map.zoom_at({400, 300}, 1.1);
+    EXPECT_EQ(map.scene(session, Theme::light, {}).unlabelled.size(), missing);
+    session.edit("", [](Workspace& w) { w.layers[0].style.labels->size = Pixels(12); });
+    const Scene placed = map.scene(session, Theme::light, {});
+    EXPECT_EQ(placed.labels.size(), 4u);
+    map.pan(10, 0);
+    const Scene& moved = map.scene(session, Theme::light, {});
+    ASSERT_EQ(moved.labels.size(), 4u);
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_NEAR(std::get<TextItem>(moved.labels[i]).at.x, std::get<TextItem>(placed.labels[i]).at.x + 10, 1e-6);
+    }
+}
+
+TEST_F(MapViewTest, a_view_brought_somewhere_else_at_once_does_not_move) {
+    static_cast<void>(map.scene(session, Theme::light, {}));
+    map.zoom_to(map.frame().extent().grown(-100));
+    EXPECT_LT(map.seconds_to_rest(session), 0);
+}
+
 }  // namespace
 }  // namespace diaban::ui

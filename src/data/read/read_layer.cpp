@@ -245,7 +245,8 @@ Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progr
     for (Dataset& dataset : datasets) {
         if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
         if (dataset.has_geometry()) settle_crs(dataset, crs, {task.import.swap_axes, task.near}, task.where);
-        if (task.check_geometry) check_geometry(dataset, task.where, task.import.repair);
+        dataset.unchecked = task.check_geometry && dataset.geometry.points().size() > task.most_corners_checked;
+        if (task.check_geometry && !dataset.unchecked) check_geometry(dataset, task.where, task.import.repair);
         check_codes(dataset, task.where);
     }
     progress.set(task.progress_to);

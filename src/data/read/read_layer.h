@@ -21,8 +21,9 @@ struct LayerTask {
     Crs crs;                           ///< overrides the layer's when known
     bool cells_are_text = false;       ///< a CSV: types are to be told from the content
     bool check_geometry = true;
+    std::size_t most_corners_checked = static_cast<std::size_t>(-1);
     ImportOptions import;
-    std::optional<Box> near;  ///< degrees: where the data are expected
+    std::optional<Box> near;               ///< degrees: where the data are expected
     bool all_or_nothing = false;           ///< any failure while reading is an error (a database's), not a diagnostic
     std::optional<int64_t> expected_rows;  ///< a guess, for a layer in which counting costs as much as reading
     std::size_t bytes = 0;                 ///< its share of the file, when known: bounds how many corners it can have

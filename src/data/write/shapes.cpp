@@ -67,7 +67,7 @@ int decimals_of(std::span<const Point> points) {
 Geometry rounded(const Geometry& geometry) {
     constexpr double power = 1e9;
     static_assert(reprojected_decimals == 9);
-    std::vector<Point> points = geometry.points();
+    std::vector<Point> points(geometry.points().begin(), geometry.points().end());
     for (Point& p : points)
         p = {std::round(p.x * power) / power, std::round(p.y * power) / power};
     return geometry.with_points(std::move(points));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "base/parallel.h"
 
@@ -65,7 +66,7 @@ std::vector<Placed> sorted(const std::vector<Placed>& placed) {
 }
 
 /// The box of what is finite.
-Box finite_box(const std::vector<Point>& points) {
+Box finite_box(std::span<const Point> points) {
     Box box;
     for (const Point p : points)
         if (std::isfinite(p.x) && std::isfinite(p.y)) box.extend(p);
@@ -94,7 +95,7 @@ std::vector<uint32_t> owners(const MapShapes& shapes) {
 
 CurveOrder::CurveOrder(const MapShapes& shapes) {
     if (shapes.kind() != GeometryKind::point) return;
-    const std::vector<Point>& points = shapes.points();
+    const std::span<const Point> points = shapes.points();
     extent_ = finite_box(points);
     const Box& box = extent_;
     if (box.empty()) return;

@@ -26,7 +26,7 @@ namespace {
 
 bool saving(Purpose purpose) {
     return purpose == Purpose::save_workspace || purpose == Purpose::save_picture || purpose == Purpose::save_text ||
-           purpose == Purpose::export_layer;
+           purpose == Purpose::save_trace || purpose == Purpose::export_layer;
 }
 
 const char* title_of(Purpose purpose) {
@@ -45,6 +45,8 @@ const char* title_of(Purpose purpose) {
             return tr("Save picture");
         case Purpose::save_text:
             return tr("Save list");
+        case Purpose::save_trace:
+            return tr("Save trace");
         case Purpose::export_layer:
             return tr("Export layer");
     }

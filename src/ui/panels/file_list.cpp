@@ -50,6 +50,8 @@ bool offered(const fs::path& path, Purpose purpose) {
             return extension == ".png";
         case Purpose::save_text:
             return extension == ".csv";
+        case Purpose::save_trace:
+            return extension == ".json";
         case Purpose::export_layer:
             return std::ranges::any_of(all_formats(),
                                        [&](const FormatRules& format) { return format.extension == extension; });
@@ -92,6 +94,7 @@ fs::path with_extension(const fs::path& name, Purpose purpose) {
     const char* wanted = purpose == Purpose::save_workspace ? ".toml"
                          : purpose == Purpose::save_picture ? ".png"
                          : purpose == Purpose::save_text    ? ".csv"
+                         : purpose == Purpose::save_trace   ? ".json"
                                                             : "";
     const std::string file = trim(to_utf8(name.filename()));
     if (file.empty() || file == "." || file == "..") return {};

@@ -57,13 +57,13 @@ struct RankingState {
 };
 
 struct FileDialogState {
-    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text, export_layer };
+    enum class Purpose { none, open, add, import, save_workspace, save_picture, save_text, save_trace, export_layer };
     Purpose purpose = Purpose::none;
     std::filesystem::path folder;
     std::string file_name;
     std::string filter;
     double picture_scale = 2;
-    std::string text;  ///< what save_text writes: a list as CSV
+    std::string text;  ///< what save_text writes, a list as CSV, and save_trace
     // What the dialog works with while it is open.
     struct Entry {
         std::filesystem::path path;
@@ -150,6 +150,7 @@ struct PanelState {
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs
     bool shortcuts_open = false;
+    bool frame_times_open = false;  ///< the overlay; frames are traced while it is open
     bool ask_unsaved = false;  ///< "save changes before …?"
     std::vector<std::filesystem::path> pending_open;
 };

@@ -23,6 +23,7 @@ void password_dialog(Ui& ui);      ///< modal: a database refused the password
 void command_palette(Ui& ui);      ///< ⌕ commune, layer, command
 void shortcuts_dialog(Ui& ui);
 void unsaved_dialog(Ui& ui);
+void frame_times(Ui& ui);  ///< over the map: how long frames took, and where the time of the last one went
 void toasts(Ui& ui);  ///< messages over the map
 
 }  // namespace diaban::ui
