@@ -152,6 +152,10 @@ Expected<Drawn> draw(const RenderOptions& options) {
                     {.file = to_utf8(options.files.front()), .layer = {}, .field = {}, .row = {}},
                     tr("Add a layer to it, or draw another."));
     if (const auto chosen = choose_layers(workspace, options.layers); !chosen) return tl::unexpected(chosen.error());
+    if (options.points) {
+        for (Layer& layer : workspace.layers)
+            layer.style.crowding.mode = *options.points;
+    }
     if (options.time) workspace.time = options.time;
 
     MapRequest request;
@@ -226,7 +230,7 @@ Subcommand add_render(CLI::App& app) {
     struct Arguments {
         RenderOptions options;
         std::vector<std::string> files;
-        std::string output, size;
+        std::string output, size, points;
         std::vector<double> bbox;
         bool no_labels = false, no_legend = false, no_title = false;
     };
@@ -243,6 +247,8 @@ Subcommand add_render(CLI::App& app) {
         ->expected(4);
     render->add_option("--layer", options.layers, tr("show only this layer (may be given several times)"));
     render->add_option("--year", options.time, tr("the year shown"));
+    render->add_option("--points", arguments->points, tr("how points are shown: auto, markers, clusters or density"))
+        ->check(CLI::IsMember({"auto", "markers", "clusters", "density"}));
     render->add_flag("--dark", options.dark, tr("the dark theme"));
     render->add_flag("--present", options.presentation, tr("title and legend that can be read across a room"));
     render->add_flag("--no-labels", arguments->no_labels, tr("without labels"));
@@ -262,6 +268,7 @@ Subcommand add_render(CLI::App& app) {
                     wanted.height = size.height;
                 }
                 if (!arguments->bbox.empty()) wanted.bbox = parse_box("--bbox", arguments->bbox);
+                if (!arguments->points.empty()) wanted.points = crowding_mode_from_id(arguments->points).value();
                 wanted.labels = !arguments->no_labels;
                 wanted.legend = !arguments->no_legend;
                 wanted.title = !arguments->no_title;

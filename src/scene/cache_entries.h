@@ -11,6 +11,7 @@
 #include "scene/derive.h"
 #include "scene/layer_shape.h"
 #include "scene/memo.h"
+#include "scene/points/density.h"
 
 namespace diaban {
 
@@ -74,6 +75,15 @@ struct ResultKey {
     bool operator==(const ResultKey&) const = default;
 };
 
+struct DensityKey {
+    PointCrowdPtr crowd;
+    CellWindow window;
+    double sigma, peak;
+    std::string ramp;
+    bool reversed;
+    bool operator==(const DensityKey&) const = default;
+};
+
 /// What feature_colour() looks at, once for all features.
 struct ColoursKey {
     LayerResultPtr result;
@@ -94,6 +104,10 @@ struct DeriveCache::Entries {
     Memo<MapShapesPtr, std::vector<Point>> anchors{64};
     Memo<ClassesKey, Classes> classes{128};
     Memo<ShownKey, Shown> shown{128};
+    Memo<MapShapesPtr, CurveOrderPtr> orders{64};
+    Memo<ShownKey, PointCrowdPtr> crowds{64};
+    Memo<std::pair<PointCrowdPtr, int>, uint32_t> fullest{256};
+    Memo<DensityKey, DensitySurface> densities{8};
     Memo<ResultKey, LayerResultPtr> results{256};
     Memo<ColoursKey, FeatureColours> colours{128};
     Memo<LayerResultPtr, std::vector<uint32_t>> circles{64};  ///< features with a circle, the largest first

@@ -249,6 +249,13 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
     if (shown.error) result->diagnostics.push_back(trouble(*shown.error, key.layer_name));
     result->shown = shown.shown;
     result->shown_count = static_cast<uint32_t>(std::count(result->shown.begin(), result->shown.end(), 1));
+    if (key.shapes->kind() == GeometryKind::point) {
+        result->crowd = cache.crowds.get(shown_key, [&] {
+            CurveOrderPtr order =
+                cache.orders.get(key.shapes, [&] { return std::make_shared<const CurveOrder>(*key.shapes); });
+            return std::make_shared<const PointCrowd>(std::move(order), result->shown);
+        });
+    }
     result->class_of.resize(result->shown.size());
     for (std::size_t f = 0; f < result->shown.size(); ++f) {
         result->class_of[f] = result->shown[f] != 0 ? 0 : -2;

@@ -33,6 +33,8 @@ public:
     void zoom_to(const Box& map_box);
     /// And keeps showing everything, whatever the size, until it is moved.
     void zoom_to_everything(Session& session);
+    /// The points of a cluster; those that no scale would part are selected instead.
+    void open_cluster(Session& session, const Hover& hover);
     void zoom_to_layer(Session& session, const std::string& layer);
     void zoom_to_selection(Session& session);
     /// After the map CRS changed: the same place at the same scale.
