@@ -72,9 +72,9 @@ inline void write_raster(const std::filesystem::path& path, const RasterSpec& sp
         }
     }
     auto overviews = spec.overviews;
-    if (!overviews.empty())
-        GDALBuildOverviews(file, "NEAREST", static_cast<int>(overviews.size()), overviews.data(), 0, nullptr, nullptr,
-                           nullptr);
+    if (!overviews.empty() && GDALBuildOverviews(file, "NEAREST", static_cast<int>(overviews.size()), overviews.data(),
+                                                 0, nullptr, nullptr, nullptr) != CE_None)
+        throw std::runtime_error("no overviews in " + path.string());
     if (!direct) {
         GDALDatasetH copy = GDALCreateCopy(GDALGetDriverByName(spec.driver.c_str()), path.c_str(), file, FALSE,
                                            words.List(), nullptr, nullptr);
