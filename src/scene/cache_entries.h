@@ -12,6 +12,7 @@
 #include "scene/layer_shape.h"
 #include "scene/memo.h"
 #include "scene/points/density.h"
+#include "scene/raster/raster_tiles.h"
 
 namespace diaban {
 
@@ -84,6 +85,14 @@ struct DensityKey {
     bool operator==(const DensityKey&) const = default;
 };
 
+/// A layer that is a raster.
+struct PictureKey {
+    std::string layer_id;
+    DatasetPtr dataset;
+    std::string map_crs;
+    bool operator==(const PictureKey&) const = default;
+};
+
 /// What feature_colour() looks at, once for all features.
 struct ColoursKey {
     LayerResultPtr result;
@@ -112,6 +121,8 @@ struct DeriveCache::Entries {
     Memo<ColoursKey, FeatureColours> colours{128};
     Memo<LayerResultPtr, std::vector<uint32_t>> circles{64};  ///< features with a circle, the largest first
     RestKeeper rest;
+    Memo<PictureKey, LayerResultPtr> pictures{64};
+    std::shared_ptr<RasterTiles> raster_tiles = std::make_shared<RasterTiles>();  ///< shared with what is being made
 
     /// map_crs() with its look-ups remembered.
     [[nodiscard]] Crs crs_of(const Workspace& workspace, const Datasets& datasets);

@@ -10,6 +10,7 @@
 #include "scene/labels.h"
 #include "scene/map_items.h"
 #include "scene/points/crowd_items.h"
+#include "scene/raster/raster_items.h"
 
 namespace diaban {
 namespace {
@@ -84,7 +85,8 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
                            sized,
                            scene.frame,
                            choose_details(workspace, layers, request, scene.frame, scene.unfinished),
-                           choose_crowds(workspace, layers, scene.frame, to_degrees, cache.entries())};
+                           choose_crowds(workspace, layers, scene.frame, to_degrees, cache.entries()),
+                           choose_pictures(workspace, layers, request, crs, cache.entries().raster_tiles, scene)};
     scene.background = view.colours().background;
     scene.map = make_map_items(view, cache.entries());
     RestKeeper& keeper = cache.entries().rest;
@@ -115,6 +117,7 @@ Diagnostics collect_diagnostics(const Diagnostics& of_data, const std::vector<La
         }
     }
     if (scene == nullptr) return out;
+    out.insert(out.end(), scene->troubles.begin(), scene->troubles.end());
     constexpr int64_t most_named = 12;
     std::map<std::string, Diagnostic> by_layer;
     for (const Unlabelled& missing : scene->unlabelled) {

@@ -28,6 +28,8 @@ struct LayerResult {
     std::string layer_id;
     std::shared_ptr<const Features> features;  ///< null when its source could not be read
     MapShapesPtr shapes;                       ///< in the map CRS; null as `features`
+    DatasetPtr picture;                        ///< a raster, which has neither; else null
+    Box picture_box;                           ///< what it covers, in the map CRS
     std::size_t time = 0;                      ///< index into features->times()
     std::shared_ptr<const PointCrowd> crowd;   ///< how many points are shown where; null for other kinds
     std::vector<uint8_t> shown;                ///< one a feature: passes the filter and has geometry
@@ -97,6 +99,8 @@ struct MapRequest {
     /// Where better levels of detail are made while the scene makes do with what is at hand (Scene::unfinished); null:
     /// they are made at once.
     DetailMaker* maker = nullptr;
+    /// The same for pieces of rasters, so that a slow server holds up nothing else; null: `maker`.
+    DetailMaker* raster_maker = nullptr;
     /// The view is being moved: labels placed at rest keep their places on the map for as long as they find room, and
     /// new ones wait until it rests again.
     bool moving = false;
@@ -120,14 +124,15 @@ private:
     std::unique_ptr<Entries> entries_;
 };
 
-/// The workspace's map CRS, or the one chosen from the data (all layers but the background ones).
+/// The workspace's map CRS, or the one chosen from the data (all layers but the background ones and rasters; of rasters
+/// alone the first one's own, where that is a plane).
 [[nodiscard]] Crs map_crs(const Workspace& workspace, const Datasets& datasets);
 
 /// One result a layer of the workspace, in its order. Unreadable sources give a result without features.
 [[nodiscard]] std::vector<LayerResultPtr> derive_layers(const Workspace& workspace, const Datasets& datasets,
                                                         DeriveCache& cache);
 
-/// Extent of the visible layers (not background), in the map CRS.
+/// Extent of the visible layers, in the map CRS: background and rasters count only where there is nothing else.
 [[nodiscard]] Box full_extent(const Workspace& workspace, const std::vector<LayerResultPtr>& layers);
 
 /// The frame that a request asks for: its own, or the extent fitted beside the furniture.

@@ -67,8 +67,11 @@ Box full_extent(const Workspace& workspace, const std::vector<LayerResultPtr>& l
             if (!layer.visible || layer.background != background || layers[i]->shapes == nullptr) continue;
             if (!layers[i]->shapes->box().empty()) out.extend(layers[i]->shapes->box());
         }
-        if (!out.empty()) break;  // background is looked at only where there is nothing else
+        if (!out.empty()) return out;  // background is looked at only where there is nothing else
     }
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (workspace.layers[i].visible && layers[i]->picture != nullptr && !layers[i]->picture_box.empty())
+            out.extend(layers[i]->picture_box);
     return out;
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "data/raster/tile_address.h"
 #include "scene/layer_shape.h"
 #include "scene/legend.h"
 
@@ -14,6 +16,11 @@ namespace {
 
 constexpr double margin = 14;
 constexpr double scale_bar_longest = 130;  // pixels, at text scale 1
+
+// Whether anything of a source is on the map.
+bool drawn(const Layer& layer, const LayerResult& result) {
+    return layer.visible && (result.features != nullptr || result.picture != nullptr);
+}
 
 bool counts(const Layer& layer, const LayerResult& result) {
     return layer.visible && result.features != nullptr;
@@ -45,7 +52,8 @@ void add_credit(const Source& source, const LayerResult& result, std::vector<Cre
     std::string date = source.date;
     if (name.empty()) {
         // Nobody is named: the file is what can be said, and when it was last changed.
-        name = source.path.filename().string();
+        const std::string path = to_utf8(source.path);
+        name = is_tile_address(path) ? host_of(path) : source.path.filename().string();
         const auto modified = result.source_dates.find(source.id);
         if (date.empty() && modified != result.source_dates.end()) date = modified->second.substr(0, 10);
     }
@@ -87,7 +95,7 @@ std::string counted(const Layer& layer, const LayerResult& result) {
 
 bool any_invented(const Workspace& workspace, const std::vector<LayerResultPtr>& layers) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        if (!counts(workspace.layers[i], *layers[i])) continue;
+        if (!drawn(workspace.layers[i], *layers[i])) continue;
         for (const Source* source : files_of(workspace, workspace.layers[i])) {
             if (source->invented) return true;
         }
@@ -195,11 +203,11 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const Layer& layer = workspace.layers[i];
         const LayerResult& result = *layers[i];
-        if (!counts(layer, result)) continue;
+        if (!drawn(layer, result)) continue;
         for (const Source* source : files_of(workspace, layer)) {
             add_credit(*source, result, credits);
         }
-        if (layer.background) continue;
+        if (layer.background || result.features == nullptr) continue;
         if (!layer.filter.empty()) append(filters, layer.name + ": " + layer.filter, "; ");
         if (!brief || !complete(result)) append(units, counted(layer, result), "; ");
     }

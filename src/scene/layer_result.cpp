@@ -266,6 +266,22 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
     return result;
 }
 
+LayerResultPtr make_picture(const PictureKey& key, const Layer& layer, const Crs& crs) {
+    auto result = std::make_shared<LayerResult>();
+    result->layer_id = key.layer_id;
+    result->picture = key.dataset;
+    result->picture_box = key.dataset->geometry.box();
+    result->source_dates[layer.source] = key.dataset->from.modified;
+    if (!key.dataset->crs.known() || !crs.known()) return result;
+    const auto to_map = Transform::between(key.dataset->crs, crs);
+    if (to_map) {
+        result->picture_box = to_map->apply(result->picture_box);
+    } else {
+        result->diagnostics.push_back(trouble(to_map.error(), layer.name));
+    }
+    return result;
+}
+
 DatasetPtr find_dataset(const Datasets& datasets, const std::string& id) {
     const auto found = datasets.find(id);
     return found == datasets.end() ? nullptr : found->second;
@@ -278,6 +294,10 @@ LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, cons
         auto unreadable = std::make_shared<LayerResult>();
         unreadable->layer_id = layer.id;
         return unreadable;
+    }
+    if (key.base->is_raster()) {
+        const PictureKey picture{layer.id, key.base, crs.known() ? crs.definition() : std::string()};
+        return cache.pictures.get(picture, [&] { return make_picture(picture, layer, crs); });
     }
     for (const Join& join : layer.joins)
         key.joins.push_back(to_spec(join, find_dataset(datasets, join.source)));
@@ -297,6 +317,10 @@ LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, cons
 
 Crs suggest_for(const std::vector<DatasetPtr>& datasets) {
     Box degrees;
+    // Rasters are all there is: in their own plane they are seen as they are.
+    const bool planar = !datasets.empty() && datasets.front()->is_raster() && datasets.front()->crs.known() &&
+                        !datasets.front()->crs.geographic();
+    if (planar) return datasets.front()->crs;
     for (const DatasetPtr& dataset : datasets) {
         const Box box = dataset->lon_lat_box();
         if (!box.empty()) degrees.extend(box);
@@ -309,10 +333,13 @@ std::vector<DatasetPtr> datasets_that_matter(const Workspace& workspace, const D
     for (const bool background : {false, true}) {
         for (const Layer& layer : workspace.layers) {
             const DatasetPtr dataset = layer.background == background ? find_dataset(datasets, layer.source) : nullptr;
-            if (dataset != nullptr && dataset->has_geometry()) out.push_back(dataset);
+            if (dataset != nullptr && dataset->has_geometry() && !dataset->is_raster()) out.push_back(dataset);
         }
-        if (!out.empty()) break;  // background decides only where there is nothing else
+        if (!out.empty()) return out;  // background decides only where there is nothing else
     }
+    for (const Layer& layer : workspace.layers)
+        if (const DatasetPtr dataset = find_dataset(datasets, layer.source); dataset != nullptr && dataset->is_raster())
+            out.push_back(dataset);
     return out;
 }
 

@@ -296,6 +296,7 @@ std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entrie
     for (std::size_t i = view.layers.size(); i-- > 0;) {
         const Layer& layer = view.workspace.layers[i];
         const LayerResult& result = *view.layers[i];
+        if (i < view.pictures.size()) out.insert(out.end(), view.pictures[i].begin(), view.pictures[i].end());
         if (!layer.visible || layer.opacity <= 0 || result.features == nullptr) continue;
         add_layer(view, {layer, view.layers[i], view.details[i], i}, cache, out);
     }

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "geo/detail.h"
 #include "geo/geometry.h"
 #include "style/style.h"
@@ -179,6 +180,7 @@ struct Scene {
     std::vector<PixelItem> furniture;       ///< over the labels: title, legend, scale bar, north arrow, sources
     std::vector<PixelBox> furniture_boxes;  ///< where each part of the furniture lies, for what keeps clear of it
     std::vector<Unlabelled> unlabelled;     ///< of a moving view (MapRequest::moving): not looked for
+    Diagnostics troubles;                   ///< what could not be drawn: pieces of rasters
     bool unfinished = false;                ///< something better than this is being made in the background
 };
 

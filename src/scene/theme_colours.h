@@ -35,6 +35,8 @@ struct ViewContext {
     std::vector<DetailPtr> details = {};
     /// How each layer's points are shown.
     std::vector<CrowdView> crowds = {};
+    /// The pieces of each layer that is a raster; none of the others.
+    std::vector<std::vector<ImageItem>> pictures = {};
 
     /// Markers where nothing else was decided.
     [[nodiscard]] CrowdingMode mode_of(std::size_t layer) const {

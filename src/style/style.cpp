@@ -75,6 +75,10 @@ std::optional<Labels> default_labels(const Dataset& dataset, const Hue& hue) {
 Style default_style(const Dataset& dataset, std::size_t index) {
     const Hue& hue = hues[index % hues.size()];
     Style style;
+    if (dataset.is_raster()) {
+        style.raster = RasterStyle{};
+        return style;
+    }
     switch (dataset.geometry.kind()) {
         case GeometryKind::none:
             return style;

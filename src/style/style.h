@@ -107,6 +107,15 @@ struct Labels {
     bool operator==(const Labels&) const = default;
 };
 
+/// How a raster's colours are changed so that it steps back behind what lies on it.
+struct RasterStyle {
+    double brightness = 0;  ///< −1 (black) to 1 (white)
+    double contrast = 0;    ///< −1 (one grey) to 1
+    bool greyscale = false;
+    bool smooth = true;  ///< between its pixels colours are interpolated; else each pixel is seen as it is
+    bool operator==(const RasterStyle&) const = default;
+};
+
 struct Style {
     Fill fill = SingleFill{};
     Rgba no_data{221, 221, 221, 255};  ///< the class of its own for features without a value
@@ -116,6 +125,7 @@ struct Style {
     Crowding crowding;  ///< of points
     std::optional<ProportionalCircles> circles;
     std::optional<Labels> labels;
+    std::optional<RasterStyle> raster;  ///< of a layer that is a raster; nothing: as RasterStyle{}
     bool operator==(const Style&) const = default;
 };
 

@@ -11,6 +11,7 @@
 #include "data/cache/dataset_cache.h"
 #include "data/join/guess_join.h"
 #include "data/join/match.h"
+#include "data/raster/tile_address.h"
 #include "data/read.h"
 #include "style/style.h"
 #include "workspace/file.h"
@@ -136,8 +137,9 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress, OpenOp
     return opened;
 }
 
-/// 0 is drawn lowest.
+/// The least is drawn lowest.
 int drawing_rank(const Dataset& dataset) {
+    if (dataset.is_raster()) return -1;
     switch (dataset.geometry.kind()) {
         case GeometryKind::none:
             return 0;
@@ -177,6 +179,7 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     ReadOptions reading;
     reading.cache = options.cache;
     reading.most_corners_checked = options.most_corners_checked;
+    reading.rasters = true;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
         auto datasets = read(path, reading, progress);
@@ -189,7 +192,8 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
                     tr("Open boundaries, lines or points, and join the table to them in a workspace."));
 
     Opened opened;
-    opened.workspace.title = all.front()->name;
+    const auto features = std::ranges::find_if(all, [](const DatasetPtr& d) { return !d->is_raster(); });
+    opened.workspace.title = (features == all.end() ? all.front() : *features)->name;
     // The last one added is drawn on top; among equals the file named first stays above.
     auto from_below = all;
     std::reverse(from_below.begin(), from_below.end());
@@ -225,6 +229,16 @@ std::string joined_in_words(const Join& join, const std::string& layer, const Ma
     return fmt::format("{} ({})", by, summary(report));
 }
 
+/// Under everything that has features, above the rasters that are there; tiles of a server, which cover all the ground,
+/// under these too.
+std::vector<Layer>::iterator place_of_raster(Workspace& workspace, const Source& source) {
+    auto place = workspace.layers.end();
+    if (is_tile_address(to_utf8(source.path))) return place;
+    while (place != workspace.layers.begin() && std::prev(place)->style.raster)
+        --place;
+    return place;
+}
+
 }  // namespace
 
 Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password,
@@ -236,6 +250,7 @@ Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const
     reading.import = source.import;
     reading.cache = options.cache;
     reading.most_corners_checked = options.most_corners_checked;
+    reading.rasters = true;
     auto datasets = read(source.path, reading, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     return datasets->front();
@@ -273,6 +288,7 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     // GDAL's own names ("/vsizip/…", "PG:…") are no paths of the disk.
     source.path = fs::exists(from.path, problem) ? fs::absolute(from.path).lexically_normal() : from.path;
     source.layer = named_by_file ? std::string() : from.layer;
+    if (dataset->is_raster()) source.attribution = dataset->raster->info().attribution;
     workspace.sources.push_back(source);
     if (!dataset->has_geometry()) return {};
 
@@ -282,7 +298,8 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     layer.id = unused_id(workspace, dataset->name);
     layer.style = default_style(*dataset, workspace.layers.size());
     const std::string id = layer.id;
-    workspace.layers.insert(workspace.layers.begin(), std::move(layer));
+    const auto place = dataset->is_raster() ? place_of_raster(workspace, source) : workspace.layers.begin();
+    workspace.layers.insert(place, std::move(layer));
     return id;
 }
 
@@ -294,7 +311,7 @@ Expected<Home> find_home(const Workspace& workspace, const Datasets& datasets, c
     std::string looked_at;
     for (const Layer* layer : in_order_of_preference(workspace, preferred)) {
         const auto base = datasets.find(layer->source);
-        if (base == datasets.end() || base->second->size() == 0) continue;
+        if (base == datasets.end() || base->second->size() == 0 || base->second->is_raster()) continue;
         looked_at += fmt::format("{}“{}”", looked_at.empty() ? "" : ", ", layer->name);
         auto spec = guess_join(*base->second, *table);
         if (!spec) continue;

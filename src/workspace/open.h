@@ -34,10 +34,10 @@ struct OpenOptions {
 [[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress,
                                                const std::string& password = {}, const OpenOptions& options = {});
 
-/// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
-/// below lines below points; tables without geometry joined to the layer that find_home() finds). A layer of a
-/// workspace that cannot be read is a diagnostic, and the others stay; files given by themselves that cannot be read
-/// are errors.
+/// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, rasters
+/// below polygons below lines below points; tables without geometry joined to the layer that find_home() finds). A
+/// layer of a workspace that cannot be read is a diagnostic, and the others stay; files given by themselves that cannot
+/// be read are errors.
 [[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress,
                                           const OpenOptions& options = {});
 
@@ -47,8 +47,8 @@ inline constexpr std::size_t corners_checked_at_once = 400'000;
 /// For the next time; call it when nobody waits.
 void keep_for_next_time(const Datasets& datasets, const CacheFolderPtr& cache);
 
-/// Adds a dataset as a new layer (and its source) with a sensible style; returns the layer's id. A table without
-/// geometry becomes a source only, and the id is empty.
+/// Adds a dataset as a new layer (and its source) with a sensible style, on top of the others, a raster under them;
+/// returns the layer's id. A table without geometry becomes a source only, and the id is empty.
 std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset);
 
 /// The layer that a table belongs to.

@@ -56,6 +56,14 @@ Box read_box(TomlReader& reader, const char* key) {
     return {};
 }
 
+void read_max_zoom(TomlReader& reader, int& max_zoom) {
+    if (!reader.has("max_zoom")) return;
+    reader.read("max_zoom", max_zoom);
+    constexpr int deepest = 24;
+    if (max_zoom < 0 || max_zoom > deepest)
+        reader.errors().add(reader.node("max_zoom"), tr("the deepest zoom of map tiles has to be from 0 to 24"));
+}
+
 ImportOptions import_from_toml(const toml::table& table, TomlErrors& errors) {
     TomlReader reader(table, errors);
     ImportOptions import;
@@ -72,6 +80,7 @@ ImportOptions import_from_toml(const toml::table& table, TomlErrors& errors) {
     reader.read("repair", import.repair);
     reader.read("where", import.where);
     import.extent = read_box(reader, "extent");
+    read_max_zoom(reader, import.max_zoom);
     reader.refuse_unknown_keys();
     return import;
 }
@@ -99,6 +108,7 @@ toml::table import_to_toml(const ImportOptions& import) {
     put(table, "where", import.where);
     if (const Box& box = import.extent; !box.empty())
         table.insert("extent", toml::array{box.min_x, box.min_y, box.max_x, box.max_y});
+    if (import.max_zoom >= 0) table.insert("max_zoom", import.max_zoom);
     return table;
 }
 

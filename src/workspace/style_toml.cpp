@@ -269,6 +269,29 @@ toml::table write_labels(const Labels& labels) {
     return table;
 }
 
+void read_raster(const toml::table& table, RasterStyle& raster, TomlErrors& errors) {
+    TomlReader reader(table, errors);
+    const auto read_share = [&](const char* key, double& share) {
+        reader.read(key, share);
+        if (!(share >= -1 && share <= 1)) errors.add(reader.node(key), tr("it has to be from -1 to 1"));
+    };
+    read_share("brightness", raster.brightness);
+    read_share("contrast", raster.contrast);
+    reader.read("greyscale", raster.greyscale);
+    reader.read("smooth", raster.smooth);
+    reader.refuse_unknown_keys();
+}
+
+toml::table write_raster(const RasterStyle& raster) {
+    const RasterStyle standard;
+    toml::table table;
+    put(table, "brightness", raster.brightness, standard.brightness);
+    put(table, "contrast", raster.contrast, standard.contrast);
+    put(table, "greyscale", raster.greyscale, standard.greyscale);
+    put(table, "smooth", raster.smooth, standard.smooth);
+    return table;
+}
+
 /// A part that `key = false` takes away and a table sets.
 template <class Part, class Read>
 void read_optional(TomlReader& reader, std::string_view key, std::optional<Part>& part, Read read) {
@@ -313,6 +336,7 @@ void read_style(const toml::table& table, Style& style, TomlErrors& errors) {
     if (const auto* crowding = reader.table("crowding")) read_crowding(*crowding, style.crowding, errors);
     read_optional(reader, "circles", style.circles, read_circles);
     read_optional(reader, "labels", style.labels, read_labels);
+    read_optional(reader, "raster", style.raster, read_raster);
     reader.refuse_unknown_keys();
 }
 
@@ -334,6 +358,7 @@ toml::table style_to_toml(const Style& style) {
     if (!(style.crowding == standard.crowding)) table.insert("crowding", write_crowding(style.crowding));
     if (style.circles) table.insert("circles", write_circles(*style.circles));
     if (style.labels) table.insert("labels", write_labels(*style.labels));
+    if (style.raster) table.insert("raster", write_raster(*style.raster));
     return table;
 }
 
