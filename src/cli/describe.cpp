@@ -101,13 +101,37 @@ Json describe(const Diagnostics& diagnostics) {
     return list;
 }
 
+std::string kind_id(const Dataset& dataset) {
+    return dataset.is_raster() ? "raster" : kind_id(dataset.geometry.kind());
+}
+
+Json describe(const Raster& raster) {
+    const RasterInfo& info = raster.info();
+    const auto or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+    Json stretch = Json::array();
+    for (const ValueStretch& s : raster.stretch())
+        stretch.push_back(Json::array({s.low, s.high}));
+    return {{"width", info.width},
+            {"height", info.height},
+            {"bands", info.bands},
+            {"type", info.type},
+            {"palette", info.palette},
+            {"nodata", or_null(info.nodata)},
+            {"overviews", info.overviews},
+            {"pixel", raster.pixel()},
+            {"stretch", std::move(stretch)},
+            {"served", info.served},
+            {"description", or_null(info.description)},
+            {"attribution", or_null(info.attribution)}};
+}
+
 /// A layer with what its joins, its filter and its style come to.
 Json describe(const Layer& layer, const LayerResult& derived, const Opened& opened) {
     Json result{{"id", layer.id}, {"name", layer.name}, {"source", layer.source}, {"visible", layer.visible}};
     if (!layer.filter.empty()) result["filter"] = layer.filter;
     const auto base = opened.datasets.find(layer.source);
     result["features"] = base == opened.datasets.end() ? Json() : Json(base->second->size());
-    result["geometry"] = base == opened.datasets.end() ? Json() : Json(kind_id(base->second->geometry.kind()));
+    result["geometry"] = base == opened.datasets.end() ? Json() : Json(kind_id(*base->second));
     Json joins = Json::array();
     for (const Join& join : layer.joins) {
         Json one{{"source", join.source}, {"key", join.key}, {"foreign_key", join.foreign_key}};
@@ -146,8 +170,8 @@ Json describe(const Dataset& dataset) {
     if (!dataset.repairs.list.empty()) import["repairs"] = describe(dataset.repairs);
     Json result{{"name", dataset.name},
                 {"layer", dataset.from.layer},
-                {"geometry", kind_id(dataset.geometry.kind())},
-                {"features", dataset.size()},
+                {"geometry", kind_id(dataset)},
+                {"features", dataset.is_raster() ? 0 : dataset.size()},
                 {"vertices", dataset.geometry.points().size()},
                 {"crs", describe(dataset.crs)},
                 {"extent", describe(dataset.lon_lat_box())},
@@ -156,6 +180,7 @@ Json describe(const Dataset& dataset) {
                 {"fields", std::move(fields)},
                 {"diagnostics", describe(dataset.diagnostics)}};
     if (!import.empty()) result["import"] = std::move(import);
+    if (dataset.is_raster()) result["raster"] = describe(*dataset.raster);
     return result;
 }
 
@@ -173,7 +198,7 @@ Json describe(const Opened& opened) {
         const bool open = dataset != opened.datasets.end();
         one["opened"] = open;
         one["rows"] = open ? Json(dataset->second->size()) : Json();
-        one["geometry"] = open ? Json(kind_id(dataset->second->geometry.kind())) : Json();
+        one["geometry"] = open ? Json(kind_id(*dataset->second)) : Json();
         one["crs"] = open ? describe(dataset->second->crs) : Json();
         sources.push_back(std::move(one));
     }

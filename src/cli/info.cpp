@@ -48,7 +48,9 @@ Expected<Json> describe_file(const std::filesystem::path& path) {
         return result;
     }
     if (is_postgres(to_utf8(path))) return describe_database(path, std::move(result));
-    auto datasets = read(path, {}, progress);
+    ReadOptions options;
+    options.rasters = true;
+    auto datasets = read(path, options, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     result["driver"] = datasets->front()->from.driver;
     Json layers = Json::array();
@@ -67,6 +69,7 @@ Expected<Json> describe_file(const std::filesystem::path& path) {
 // ── in words ──
 
 std::string geometry_in_words(const std::string& kind, int64_t count) {
+    if (kind == "raster") return tr("raster");
     const std::string number = format_integer(count);
     const auto n = static_cast<long>(count);
     if (kind == "point") return say(tr_n("{} point feature", "{} point features", n), number);
@@ -134,10 +137,38 @@ void print_diagnostics(const Json& diagnostics, const Json& import, const std::s
     }
 }
 
+/// "raster of 8000 × 6000 pixels, 3 bands (Byte), 4 overviews"
+std::string raster_in_words(const Json& raster) {
+    const auto number = [&](const char* key) { return raster[key].get<int64_t>(); };
+    const auto counted = [&](const char* one, const char* several, const char* key) {
+        return say(tr_n(one, several, static_cast<long>(number(key))), format_integer(number(key)));
+    };
+    std::string text =
+        say(tr("raster of {} × {} pixels"), format_integer(number("width")), format_integer(number("height")));
+    text += ", " + counted("{} band", "{} bands", "bands") + " (" + raster["type"].get<std::string>() + ")";
+    if (raster["palette"].get<bool>()) text += std::string(", ") + tr("with a palette");
+    text += ", " + (number("overviews") > 0 ? counted("{} overview", "{} overviews", "overviews")
+                                            : std::string(tr("no overviews")));
+    if (!raster["nodata"].is_null())
+        text += ", " + say(tr("without data where it is {}"), value_in_words(raster["nodata"]));
+    return text;
+}
+
+void print_raster(const Json& raster, std::ostream& out) {
+    const auto line = [&](const char* words, const std::string& value) { out << "    " << say(words, value) << "\n"; };
+    for (const Json& stretch : raster["stretch"])
+        out << "    "
+            << say(tr("Shown from black to white: {} to {}"), value_in_words(stretch[0]), value_in_words(stretch[1]))
+            << "\n";
+    if (!raster["description"].is_null()) line(tr("Description: {}"), value_in_words(raster["description"]));
+    if (!raster["attribution"].is_null()) line(tr("Attribution: {}"), value_in_words(raster["attribution"]));
+}
+
 void print_layer(const Json& layer, std::ostream& out) {
     const std::string kind = layer["geometry"];
     out << "\n  " << layer["name"].get<std::string>() << "\n    "
-        << geometry_in_words(kind, layer["features"].get<int64_t>());
+        << (layer.contains("raster") ? raster_in_words(layer["raster"])
+                                     : geometry_in_words(kind, layer["features"].get<int64_t>()));
     if (kind == "line" || kind == "polygon")
         out << ", " << say(tr("{} vertices"), format_integer(layer["vertices"].get<int64_t>()));
     out << "\n";
@@ -149,6 +180,7 @@ void print_layer(const Json& layer, std::ostream& out) {
                        format_lon_lat(box[2].get<double>(), box[3].get<double>()))
                 << "\n";
     }
+    if (layer.contains("raster")) print_raster(layer["raster"], out);
     if (!layer["fields"].empty()) out << "    " << tr("Fields:") << "\n";
     for (const Json& field : layer["fields"])
         out << "      " << field["name"].get<std::string>() << ": " << field_in_words(field) << "\n";

@@ -181,6 +181,10 @@ Expected<Drawn> draw(const RenderOptions& options) {
         if (!known) return tl::unexpected(known.error());
     }
     const Scene scene = derive(workspace, opened->datasets, request, cache);
+    if (!scene.troubles.empty()) {
+        const Diagnostic& trouble = scene.troubles.front();
+        return fail(ErrorKind::bad_input, trouble.detail, trouble.where);
+    }
     auto image = paint(scene);
     if (!image) return tl::unexpected(image.error());
 

@@ -76,22 +76,22 @@ float percentile(std::vector<float>& values, double share) {
     return values[static_cast<std::size_t>(at)];
 }
 
-Stretch stretch_of(std::vector<float> values) {
+ValueStretch stretch_of(std::vector<float> values) {
     if (values.empty()) return {};
-    Stretch out{percentile(values, 0.02), percentile(values, 0.98)};
+    ValueStretch out{percentile(values, 0.02), percentile(values, 0.98)};
     if (out.low < out.high) return out;
     const auto [least, largest] = std::ranges::minmax(values);
     // Of one value alone: a middling grey.
-    return least < largest ? Stretch{least, largest} : Stretch{least - 1.0, least + 1.0};
+    return least < largest ? ValueStretch{least, largest} : ValueStretch{least - 1.0, least + 1.0};
 }
 
 }  // namespace
 
-std::vector<Stretch> measure_stretch(const OpenRaster& raster) {
+std::vector<ValueStretch> measure_stretch(const OpenRaster& raster) {
     const gdal::Messages messages;
     GDALDatasetH file = raster.painted();
     if (raster.colours == 3 && GDALGetRasterDataType(GDALGetRasterBand(file, 1)) == GDT_Byte) return {};
-    std::vector<Stretch> out;
+    std::vector<ValueStretch> out;
     for (int band = 1; band <= raster.colours; ++band)
         out.push_back(stretch_of(sample(GDALGetRasterBand(file, band))));
     return out;

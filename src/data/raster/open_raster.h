@@ -35,7 +35,7 @@ private:
 
 /// Of the bands that are painted, from an overview or from blocks here and there: values between the 2nd and the 98th
 /// percentile are told apart. Empty for colours of 8 bits.
-[[nodiscard]] std::vector<Stretch> measure_stretch(const OpenRaster& raster);
+[[nodiscard]] std::vector<ValueStretch> measure_stretch(const OpenRaster& raster);
 
 /// How raster errors name it: never with what may be a secret in an address.
 [[nodiscard]] Place place_of(const RasterName& name);

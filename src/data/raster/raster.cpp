@@ -130,7 +130,7 @@ std::optional<std::vector<Value>> values_of(GDALDatasetH picture, int colours, G
 }
 
 template <class Value>
-std::vector<uint8_t> coloured(const std::vector<Value>& values, int colours, const std::vector<Stretch>& stretch) {
+std::vector<uint8_t> coloured(const std::vector<Value>& values, int colours, const std::vector<ValueStretch>& stretch) {
     const auto bands = static_cast<std::size_t>(colours) + 1;
     const std::size_t pixels = values.size() / bands;
     std::vector<uint8_t> rgba(pixels * 4);
@@ -142,7 +142,7 @@ std::vector<uint8_t> coloured(const std::vector<Value>& values, int colours, con
             const std::size_t band = colours == 3 ? c : 0;
             double value = static_cast<double>(pixel[band]);
             if (!stretch.empty()) {
-                const Stretch& s = stretch[band];
+                const ValueStretch& s = stretch[band];
                 value = std::clamp((value - s.low) / (s.high - s.low), 0.0, 1.0) * 255;
             }
             rgba[i * 4 + c] = std::isfinite(value) ? to_byte(value * alpha / 255) : uint8_t{0};

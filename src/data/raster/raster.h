@@ -39,10 +39,10 @@ struct RasterInfo {
 };
 
 /// Values that become black and white.
-struct Stretch {
+struct ValueStretch {
     double low = 0;
     double high = 255;
-    bool operator==(const Stretch&) const = default;
+    bool operator==(const ValueStretch&) const = default;
 };
 
 /// Premultiplied alpha, 4 bytes each (red, green, blue, alpha), rows from the top.
@@ -79,7 +79,7 @@ public:
     [[nodiscard]] const std::vector<Point>& outline() const { return outline_; }
     [[nodiscard]] double pixel() const { return pixel_; }
     /// Of one band, or of red, green and blue; empty: values are colours as they are.
-    [[nodiscard]] const std::vector<Stretch>& stretch() const { return stretch_; }
+    [[nodiscard]] const std::vector<ValueStretch>& stretch() const { return stretch_; }
 
     /// Safe to call from several threads at once: each uses a handle of its own. What lies outside the raster, has no
     /// data or is masked is transparent. The smallest overview that is fine enough is read, never more than that.
@@ -97,7 +97,7 @@ private:
     double pixel_ = 0;
     std::array<double, 6> to_map_{};  ///< GDAL's geotransform: from pixels to its coordinates
     std::vector<double> factors_;     ///< how many pixels wide a pixel of each overview is
-    std::vector<Stretch> stretch_;
+    std::vector<ValueStretch> stretch_;
     std::unique_ptr<Handles> handles_;
 };
 
