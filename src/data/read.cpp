@@ -187,8 +187,10 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), without_password(shown)));
         return read_table(shown, options, progress);
     }
-    const Place whole_file{.file = shown, .layer = {}, .field = {}, .row = {}};
-    progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), to_utf8(path.filename())));
+    const Place whole_file{
+        .file = is_tile_address(shown) ? host_of(shown) : shown, .layer = {}, .field = {}, .row = {}};
+    const std::string name_shown = is_tile_address(shown) ? host_of(shown) : to_utf8(path.filename());
+    progress.set_stage(fmt::format(fmt::runtime(tr("Reading {}")), name_shown));
     if (progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto crs = override_crs(options.crs, whole_file);
     if (!crs) return tl::make_unexpected(crs.error());

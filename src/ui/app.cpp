@@ -326,6 +326,13 @@ Expected<int> run_window(const WindowOptions& options) {
         glfwPostEmptyEvent();
     });
     window.ui.session.maker = &maker;
+    // Of their own, so that a slow server holds up no shapes.
+    DetailMaker raster_maker([&window] {
+        window.ui.session.made_better();
+        window.better_picture = true;
+        glfwPostEmptyEvent();
+    });
+    window.ui.session.raster_maker = &raster_maker;
     window.ui.session.keep_in(CacheFolder::of_user());
     window.ui.session.jobs().set_wake([] { glfwPostEmptyEvent(); });
     window.ui.session.checks().set_wake([] { glfwPostEmptyEvent(); });
@@ -339,6 +346,7 @@ Expected<int> run_window(const WindowOptions& options) {
     window.ui.session.jobs().cancel_all();
     window.ui.session.checks().cancel_all();
     window.ui.session.maker = nullptr;
+    window.ui.session.raster_maker = nullptr;
     window.ui.painter = nullptr;
     return 0;
 }

@@ -105,7 +105,8 @@ void leave(Ui& ui) {
         panels.palette_open = false;
     } else if (panels.shortcuts_open) {
         panels.shortcuts_open = false;
-    } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || ui.session.password_wanted) {
+    } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || panels.basemap.open ||
+               ui.session.password_wanted) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
@@ -162,6 +163,13 @@ std::vector<Command> workspace_commands() {
                     .menu = menu,
                     .icon = icon::harddisk,
                     .run = [](Ui& ui) { ui.panels.database.open = true; }});
+    list.push_back({.id = "workspace.add_basemap",
+                    .name = tr("Add basemap…"),
+                    .menu = menu,
+                    .icon = icon::image_area,
+                    .key = GLFW_KEY_B,
+                    .ctrl = true,
+                    .run = [](Ui& ui) { ui.panels.basemap.open = true; }});
     list.push_back({.id = "workspace.reload_layer",
                     .name = tr("Reload data of the layer"),
                     .menu = menu,

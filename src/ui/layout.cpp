@@ -121,6 +121,7 @@ void dialogs(Ui& ui) {
     import_assistant(ui);
     crosswalk_assistant(ui);
     database_dialog(ui);
+    basemap_dialog(ui);
     password_dialog(ui);
     file_dialog(ui);
     command_palette(ui);
@@ -132,8 +133,9 @@ void dialogs(Ui& ui) {
 
 void take_keys(Ui& ui) {
     const bool modal = ui.panels.ask_unsaved || ui.panels.palette_open || ui.panels.shortcuts_open ||
-                       ui.panels.crosswalk.open || ui.panels.database.open || ui.session.password_wanted ||
-                       ui.session.import.open || ui.panels.dialog.purpose != FileDialogState::Purpose::none;
+                       ui.panels.crosswalk.open || ui.panels.database.open || ui.panels.basemap.open ||
+                       ui.session.password_wanted || ui.session.import.open ||
+                       ui.panels.dialog.purpose != FileDialogState::Purpose::none;
     const bool typing = ImGui::GetIO().WantTextInput;
     ui.pressed = std::exchange(ui.keys, {});
     for (const KeyPress& press : std::vector<KeyPress>(ui.pressed)) {

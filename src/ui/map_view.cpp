@@ -120,6 +120,7 @@ void MapView::zoom_to_everything(Session& session) {
 void MapView::zoom_to_layer(Session& session, const std::string& layer) {
     const LayerResultPtr result = session.layer(layer);
     if (result && result->shapes) zoom_to(result->shapes->box());
+    if (result && result->picture) zoom_to(result->picture_box);
 }
 
 void MapView::zoom_to_selection(Session& session) {
@@ -201,9 +202,11 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
         request.selection = session.selection;
         request.moving = moving_;
         request.maker = session.maker;
+        request.raster_maker = session.raster_maker;
         // Which features found no room is known of a view at rest; it is said until the next one.
         std::vector<Unlabelled> unlabelled = moving_ ? std::move(scene_.unlabelled) : std::vector<Unlabelled>();
         scene_ = derive(session.workspace(), session.datasets(), request, session.cache());
+        if (!scene_.troubles.empty()) session.note(scene_.troubles);
         if (scene_.unlabelled.empty()) scene_.unlabelled = std::move(unlabelled);
         key.made = scene_.unfinished ? made : 0;
         scene_key_ = std::move(key);

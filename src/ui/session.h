@@ -65,6 +65,7 @@ public:
     [[nodiscard]] DeriveCache& cache() { return cache_; }
     /// Where the window has better pictures made; null: nowhere, and pictures are as good as they get at once.
     DetailMaker* maker = nullptr;
+    DetailMaker* raster_maker = nullptr;  ///< the same for pieces of rasters (MapRequest::raster_maker)
     /// Grows when something better was made. Called from any thread.
     void made_better() { ++made_; }
     [[nodiscard]] uint64_t made() const { return made_; }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "data/raster/tile_address.h"
 #include "data/read.h"
 #include "ui/session.h"
 #include "workspace/file.h"
@@ -105,6 +106,7 @@ Loaded load_layers(const Paths& paths, const std::optional<Box>& near, const Ope
     options.cache = opening.cache;
     options.most_corners_checked = opening.most_corners_checked;
     options.near = near;
+    options.rasters = true;
     for (const auto& path : paths) {
         if (progress.cancelled()) break;
         auto datasets = read(path, options, progress);
@@ -118,7 +120,9 @@ Loaded load_layers(const Paths& paths, const std::optional<Box>& near, const Ope
 }
 
 std::string title_of(const Paths& paths) {
-    std::string title = std::string(tr("Reading")) + " " + to_utf8(paths.front().filename());
+    const std::string first = to_utf8(paths.front());
+    const std::string name = is_tile_address(first) ? host_of(first) : to_utf8(paths.front().filename());
+    std::string title = std::string(tr("Reading")) + " " + name;
     if (paths.size() > 1) title += " …";
     return title;
 }

@@ -69,7 +69,8 @@ std::optional<Box> Session::expected_place() const {
     Box box;
     for (const Layer& layer : workspace().layers) {
         const auto it = datasets_.find(layer.source);
-        if (!layer.background && it != datasets_.end()) box.extend(it->second->lon_lat_box());
+        if (!layer.background && it != datasets_.end() && !it->second->is_raster())
+            box.extend(it->second->lon_lat_box());
     }
     return box.empty() ? std::nullopt : std::optional(box);
 }
@@ -175,6 +176,7 @@ void Session::begin_reading(ImportItem& item) {
     options.crs = item.crs;
     options.import = item.options;
     options.near = expected_place();
+    options.rasters = true;
     item.reading.progress = jobs_.start(
         std::string(tr("Reading")) + " " + to_utf8(item.path.filename()),
         [this, token, options, path = item.path, errand = item.reading.begun](Progress& progress) -> Jobs::Delivery {
@@ -242,12 +244,13 @@ bool Session::advance_import() {
 
 namespace {
 
-/// From below: polygons under lines under points, and what the user named first above what came after it.
+/// From below: rasters under polygons under lines under points, and what the user named first above what came after it.
 std::vector<ImportItem*> in_drawing_order(std::vector<ImportItem>& items) {
     std::vector<ImportItem*> order;
     for (auto item = items.rbegin(); item != items.rend(); ++item)
         if (item->take && item->dataset) order.push_back(&*item);
     const auto rank = [](const ImportItem* item) {
+        if (item->dataset->is_raster()) return -1;
         switch (item->dataset->geometry.kind()) {
             case GeometryKind::none:
                 return 3;  // joined to what is there by then

@@ -118,6 +118,7 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
             source.path = wanted.path;
             source.layer = wanted.layer;
             source.import = wanted.import;
+            if (!wanted.attribution.empty()) source.attribution = wanted.attribution;
             const Source known = source;
             remember(known, dataset);
             if (!layer.empty()) {

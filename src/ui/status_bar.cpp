@@ -40,7 +40,8 @@ Box degrees_of_data(Session& session) {
     Box box;
     for (const Layer& layer : session.workspace().layers) {
         const auto it = session.datasets().find(layer.source);
-        if (!layer.background && it != session.datasets().end()) box.extend(it->second->lon_lat_box());
+        if (!layer.background && it != session.datasets().end() && !it->second->is_raster())
+            box.extend(it->second->lon_lat_box());
     }
     return box;
 }
@@ -115,15 +116,19 @@ void job(Ui& ui, const ScreenRect& place) {
     tooltip(tr("Stop reading"));
 }
 
+void at_the_right(const ScreenRect& place, Rgba colour, const std::string& shown) {
+    const float width = text_width(shown, fonts().small);
+    ImGui::SetCursorScreenPos({place.x + place.width - width - px(14), ImGui::GetCursorScreenPos().y});
+    ImGui::AlignTextToFramePadding();
+    text_in(fonts().small, colour, shown);
+}
+
 void saved_state(Ui& ui, const ScreenRect& place) {
     const bool unsaved = ui.session.unsaved();
     const std::string shown = unsaved ? tr("unsaved changes") : tr("saved");
     if (!unsaved && ui.session.file().empty()) return;
     const std::string all = std::string(unsaved ? "• " : "") + shown;
-    const float width = text_width(all, fonts().small);
-    ImGui::SetCursorScreenPos({place.x + place.width - width - px(14), ImGui::GetCursorScreenPos().y});
-    ImGui::AlignTextToFramePadding();
-    text_in(fonts().small, unsaved ? palette().text : palette().muted, all);
+    at_the_right(place, unsaved ? palette().text : palette().muted, all);
 }
 
 }  // namespace
@@ -161,6 +166,8 @@ void status_bar(Ui& ui, const ScreenRect& place) {
     notes(ui);
     if (ui.session.jobs().busy()) {
         job(ui, place);
+    } else if (ui.session.raster_maker != nullptr && !ui.session.raster_maker->idle()) {
+        at_the_right(place, palette().muted, std::string(icon::image_area) + " " + tr("loading map pictures …"));
     } else {
         saved_state(ui, place);
     }

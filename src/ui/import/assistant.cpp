@@ -38,6 +38,7 @@ std::string name_of(const ImportItem& item) {
 
 const char* picture_of(const ImportItem& item) {
     if (!item.dataset) return icon::file_outline;
+    if (item.dataset->is_raster()) return icon::image_area;
     switch (item.dataset->geometry.kind()) {
         case GeometryKind::none:
             return icon::table;
@@ -129,6 +130,12 @@ void items_list(Ui& ui) {
 
 /// "270 rows, 12 columns · polygons · VN-2000 / TM-3 107-45".
 std::string facts_of(const Dataset& dataset) {
+    const std::string crs = dataset.crs.known() ? dataset.crs.name() : tr("coordinate system unknown");
+    if (dataset.is_raster()) {
+        const RasterInfo& info = dataset.raster->info();
+        return std::string(tr("picture")) + ", " + format_integer(info.width) + " × " + format_integer(info.height) +
+               "  ·  " + crs;
+    }
     const auto rows = static_cast<int64_t>(dataset.size());
     const auto columns = static_cast<int64_t>(dataset.table.columns().size());
     std::string facts = format_integer(rows) + " " + tr_n("row", "rows", static_cast<long>(rows)) + ", " +
@@ -146,7 +153,7 @@ std::string facts_of(const Dataset& dataset) {
             facts += std::string("  ·  ") + tr("polygons");
             break;
     }
-    return facts + "  ·  " + (dataset.crs.known() ? dataset.crs.name() : tr("coordinate system unknown"));
+    return facts + "  ·  " + crs;
 }
 
 void heading(const ImportItem& item) {

@@ -26,7 +26,10 @@ bool is_data(const fs::path& path) {
                                                 ".gml",     ".tab",     ".mif",  ".csv", ".xlsx", ".xls",
                                                 ".ods",     ".fgb",     ".gdb",  ".dxf", ".dgn",  ".gpx",
                                                 ".parquet", ".sqlite",  ".db",   ".zip", ".vrt",  ".topojson"};
-    return known.contains(extension_of(path));
+    static const std::set<std::string> rasters = {".tif", ".tiff", ".vrt", ".mbtiles", ".jp2", ".png",
+                                                  ".jpg", ".jpeg", ".img", ".asc",     ".hgt", ".dem",
+                                                  ".ecw", ".sid",  ".nc",  ".bil",     ".wms"};
+    return known.contains(extension_of(path)) || rasters.contains(extension_of(path));
 }
 
 fs::path path_of(const std::string& utf8) {

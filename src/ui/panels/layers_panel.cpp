@@ -137,6 +137,7 @@ float right_end(Ui& ui, const Layer& layer, const LayerResultPtr& result, ImVec2
         return at_right(partly ? format_integer(shown) + " / " + format_integer(all) : format_integer(all),
                         palette().muted);
     }
+    if (result && result->picture) return row_to.x - px(8);  // nothing of it is counted
     const std::string why = failure(ui.session, layer);
     const float left = at_right(why.empty() ? "…" : icon::alert, why.empty() ? palette().muted : palette().warning);
     ImGui::SetCursorScreenPos({row_to.x - px(28), row_from.y});

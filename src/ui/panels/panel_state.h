@@ -124,6 +124,14 @@ struct ProblemsState {
     std::optional<uint32_t> chosen;  ///< zoomed to last
 };
 
+/// What is typed into the dialog that adds a basemap.
+struct BasemapState {
+    bool open = false;
+    std::string address, attribution;
+    int max_zoom = 19;
+    std::string error;
+};
+
 struct FeatureState {
     std::size_t position = 0;  ///< which of several selected features the card shows
 };
@@ -146,6 +154,7 @@ struct PanelState {
     ExportState exporting;
     DatabaseState database;
     CrosswalkState crosswalk;
+    BasemapState basemap;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs

@@ -19,6 +19,7 @@ void import_assistant(Ui& ui);     ///< modal: what is about to be taken in, and
 void file_dialog(Ui& ui);          ///< modal: open, add, import, save, save picture
 void crosswalk_assistant(Ui& ui);  ///< modal: data carried over to other units (src/ui/crosswalk)
 void database_dialog(Ui& ui);      ///< modal: add tables of a database (src/ui/database)
+void basemap_dialog(Ui& ui);       ///< modal: add a raster below everything: an address of map tiles, or a file
 void password_dialog(Ui& ui);      ///< modal: a database refused the password
 void command_palette(Ui& ui);      ///< ⌕ commune, layer, command
 void shortcuts_dialog(Ui& ui);

@@ -42,6 +42,13 @@ std::string filter_problem(const std::string& condition, const LayerResult& resu
     return kept ? std::string() : to_text(kept.error());
 }
 
+void apply(Session& session, const Layer& layer, const Style& style, const StyleEdit& edit) {
+    if (!edit.label.empty() && style != layer.style)
+        session.set_style(layer.id, style, edit.label, edit.key.empty() ? "" : "style/" + layer.id + "/" + edit.key);
+    // A drag or a stay in the colour picker is one undo step; letting go ends it.
+    if (ImGui::IsMouseReleased(0)) session.seal();
+}
+
 }  // namespace
 
 void filter_section(Ui& ui, const Layer& layer, const LayerResult& result) {
@@ -92,6 +99,14 @@ void style_panel(Ui& ui) {
     const LayerResultPtr result = session.layer(layer.id);
     ImGui::PushID(layer.id.c_str());
     layer_headline(layer, result);
+    if (result && result->picture) {
+        layer_notices(*result);
+        Style style = layer.style;
+        StyleEdit edit;
+        raster_section(*result->picture->raster, style, edit);
+        apply(session, layer, style, edit);
+        return ImGui::PopID();
+    }
     if (!result || !result->features) {
         text_muted(tr("This layer's data could not be read, so there is nothing to style."));
         ImGui::PopID();
@@ -108,11 +123,7 @@ void style_panel(Ui& ui) {
     if (kind == GeometryKind::polygon) hatch_section(style, edit);
     if (kind != GeometryKind::line) circles_section(*result, style, edit);
     filter_section(ui, layer, *result);
-    if (!edit.label.empty() && style != layer.style) {
-        session.set_style(layer.id, style, edit.label, edit.key.empty() ? "" : "style/" + layer.id + "/" + edit.key);
-    }
-    // A drag or a stay in the colour picker is one undo step; letting go ends it.
-    if (ImGui::IsMouseReleased(0)) session.seal();
+    apply(session, layer, style, edit);
     ImGui::PopID();
 }
 

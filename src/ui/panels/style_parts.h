@@ -23,6 +23,8 @@ void hatch_section(Style& style, StyleEdit& edit);
 void marker_section(Style& style, StyleEdit& edit);
 /// How points too many to be told apart are shown.
 void crowding_section(Style& style, StyleEdit& edit);
+/// Of a layer that is a raster.
+void raster_section(const Raster& raster, Style& style, StyleEdit& edit);
 void circles_section(const LayerResult& result, Style& style, StyleEdit& edit);
 /// Edits the layer itself: its condition, with what is wrong with it shown below.
 void filter_section(Ui& ui, const Layer& layer, const LayerResult& result);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ui/icons.h"
 #include "ui/widgets.h"
 
 namespace diaban::ui {
@@ -110,6 +111,12 @@ void draw_marker(MarkerShape shape, ImVec2 c, float r, Rgba fill, Rgba outline) 
 
 void draw_swatch(const Layer& layer, const LayerResultPtr& result, ImVec2 from, ImVec2 to) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (result && result->picture) {
+        const float width = text_width(icon::image_area);
+        draw_text({(from.x + to.x - width) / 2, (from.y + to.y - ImGui::GetFontSize()) / 2}, palette().muted,
+                  icon::image_area);
+        return;
+    }
     if (!result || !result->features) {
         draw.AddRect(from, to, to_u32(palette().line), px(3));
         return;
