@@ -43,7 +43,9 @@ std::optional<Error> why_unreadable(const std::filesystem::path& path, Progress&
         const auto opened = open_files({path}, progress);
         return opened ? std::nullopt : std::optional(opened.error());
     }
-    const auto datasets = read(path, {}, progress);
+    ReadOptions options;
+    options.rasters = true;
+    const auto datasets = read(path, options, progress);
     return datasets ? std::nullopt : std::optional(datasets.error());
 }
 

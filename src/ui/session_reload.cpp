@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "data/connection.h"
 #include "data/postgis/postgis.h"
+#include "data/raster/tile_address.h"
 #include "ui/session.h"
 
 namespace diaban::ui {
@@ -69,8 +70,14 @@ void Session::take_reload(const std::vector<std::pair<Source, Expected<DatasetPt
         if (reading) {
             ++good;
             remember(source, *reading);
-            std::erase_if(opening_diagnostics_, [&, &path = source.path](const Diagnostic& d) {
-                return d.kind == DiagnosticKind::layer_failed && d.where.file == to_utf8(path);
+            const std::string path = to_utf8(source.path);
+            // What could not be drawn of a raster may be there now.
+            const std::string file = is_tile_address(path) ? host_of(path) : path;
+            const bool raster = (*reading)->is_raster();
+            std::erase_if(opening_diagnostics_, [&](const Diagnostic& d) {
+                const bool of_pieces = raster && d.kind == DiagnosticKind::other && d.severity == Severity::error;
+                return (d.kind == DiagnosticKind::layer_failed && d.where.file == path) ||
+                       (of_pieces && d.where.file == file);
             });
         } else if (reading.error().kind == ErrorKind::cancelled) {
             return;

@@ -162,7 +162,6 @@ Diagnostic trouble_with(const Drawn& drawn, const Gathered& gathered) {
     Error error = *gathered.why;
     Diagnostic note{.kind = DiagnosticKind::other, .severity = Severity::error, .where = error.where};
     note.where.layer = drawn.layer.name;
-    note.count = static_cast<int64_t>(gathered.failed.size());
     error.where = {};
     note.detail = to_text(error);
     return note;

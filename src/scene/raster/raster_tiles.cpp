@@ -110,6 +110,8 @@ RasterTiles::Tile RasterTiles::make(const TileKey& key, const Crs& from, const C
     }
     const std::lock_guard guard(lock_);
     if (const Entry* known = find_and_touch(key)) return known->tile;
+    // The same words for all of them, so that it is said once.
+    if (tile.error) tile.error = first_errors_.try_emplace(key.of.raster, *tile.error).first->second;
     used_.push_front(key);
     const std::size_t bytes = bytes_of(tile.image) + least_bytes;
     bytes_ += bytes;

@@ -60,8 +60,9 @@ public:
 
     /// A tile that was asked for and came, or did not.
     struct Tile {
-        MapImagePtr image;           ///< null: there is nothing to be seen
-        std::optional<Error> error;  ///< why it could not be read; never asked for again
+        MapImagePtr image;  ///< null: there is nothing to be seen
+        std::optional<Error>
+            error;  ///< why the raster's first such tile could not be read; it is never asked for again
     };
     [[nodiscard]] std::optional<Tile> find(const TileKey& key);
     /// As a style wants it; made once for as long as the style stays. Null where there is nothing.
@@ -104,6 +105,7 @@ private:
     std::list<TileKey> used_;  ///< the last used in front
     std::map<TileKey, StandIn> stand_ins_;
     std::set<TileKey> wanted_;
+    std::map<RasterPtr, Error> first_errors_;
 };
 
 }  // namespace diaban
