@@ -56,12 +56,10 @@ void DetailMaker::run() {
             wanted.make();
         } catch (...) {  // what could not be made is not drawn better; the next view asks again
         }
-        lock.lock();
-        busy_ = false;
-        lock.unlock();
-        changed_.notify_all();
         if (wake_) wake_();
         lock.lock();
+        busy_ = false;
+        changed_.notify_all();
     }
 }
 
