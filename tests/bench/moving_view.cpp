@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <random>
 
 namespace diaban::bench {
 namespace {
@@ -10,34 +11,37 @@ namespace {
 constexpr double pi = 3.14159265358979323846;
 /// A zoom in and out again, in frames; by how much.
 constexpr double breath = 97, depth = 0.12;
-/// How far it goes from where it began, in pictures.
-constexpr double most_pictures = 2;
-
-/// Goes on along one axis, back at the ends.
-void advance(double& at, double& step, double units, double low, double high) {
-    at += step * units;
-    if (at > high) step = -std::abs(step);
-    if (at < low) step = std::abs(step);
-}
+/// Pixels a frame: a hand that is in no hurry.
+constexpr double speed = 11;
+/// How far it goes from where it began, in pictures; all of the map stays in view where the whole is looked at.
+constexpr double most_pictures = 2, most_pictures_of_whole = 0.1;
 
 }  // namespace
 
 MovingView::MovingView(const Opened& opened, Content content, double nearer, Point centre)
     : opened_(opened), request_(request_for(content)), maker_([] {}) {
     start_ = whole_frame(opened_, cache_);
-    const Box data = full_extent(opened_.workspace, derive_layers(opened_.workspace, opened_.datasets, cache_));
     start_.units_per_pixel /= nearer;
     if (nearer > 1) start_.centre = centre;
     frame_ = start_;
-    // Never where nothing is: within the data by half a picture, and near the place that was asked for.
-    const double w = start_.width * start_.units_per_pixel, h = start_.height * start_.units_per_pixel;
-    const Point at = start_.centre;
-    const auto room = [](double side, double picture) { return std::max(0.1 * picture, (side - picture) / 2); };
-    const double reach_x = std::min(most_pictures * w, room(data.width(), w));
-    const double reach_y = std::min(most_pictures * h, room(data.height(), h));
-    bounds_ = {at.x - reach_x, at.y - reach_y, at.x + reach_x, at.y + reach_y};
+    find_places(derive_layers(opened_.workspace, opened_.datasets, cache_), nearer);
     request_.maker = &maker_;
     settle();
+}
+
+void MovingView::find_places(const std::vector<LayerResultPtr>& layers, double nearer) {
+    const double reach = nearer > 1 ? most_pictures : most_pictures_of_whole;
+    const double x = reach * start_.width * start_.units_per_pixel, y = reach * start_.height * start_.units_per_pixel;
+    const Box near{start_.centre.x - x, start_.centre.y - y, start_.centre.x + x, start_.centre.y + y};
+    for (const LayerResultPtr& layer : layers) {
+        if (layer->shapes == nullptr) continue;
+        for (uint32_t f = 0; f < layer->shapes->feature_count(); ++f) {
+            const Box& box = layer->shapes->box_of(f);
+            if (!box.empty() && near.contains(box.centre())) places_.push_back(box.centre());
+        }
+    }
+    std::shuffle(places_.begin(), places_.end(), std::mt19937(1));
+    if (places_.empty()) places_ = {start_.centre, {start_.centre.x + x, start_.centre.y}};
 }
 
 Scene MovingView::derive_now() {
@@ -54,8 +58,16 @@ void MovingView::settle() {
 
 void MovingView::go_on() {
     ++frames_;
-    advance(frame_.centre.x, step_.x, start_.units_per_pixel, bounds_.min_x, bounds_.max_x);
-    advance(frame_.centre.y, step_.y, start_.units_per_pixel, bounds_.min_y, bounds_.max_y);
+    double left = speed * start_.units_per_pixel;
+    for (int corners = 0; left > 0 && corners < 100; ++corners) {
+        const Point to = places_[next_place_ % places_.size()];
+        const double dx = to.x - frame_.centre.x, dy = to.y - frame_.centre.y;
+        const double far = std::hypot(dx, dy);
+        const double share = far > left ? left / far : 1;
+        frame_.centre = {frame_.centre.x + share * dx, frame_.centre.y + share * dy};
+        left -= far;
+        if (left >= 0) ++next_place_;
+    }
     frame_.units_per_pixel = start_.units_per_pixel * (1 - depth * std::sin(2 * pi * frames_ / breath));
 }
 

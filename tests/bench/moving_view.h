@@ -1,6 +1,8 @@
 // A view that moves: each frame looks elsewhere, at another scale, and keeps meeting ground not seen before.
 #pragma once
 
+#include <vector>
+
 #include "bench/measured.h"
 #include "scene/detail_maker.h"
 
@@ -21,6 +23,7 @@ public:
     [[nodiscard]] const Frame& frame() const { return frame_; }
 
 private:
+    void find_places(const std::vector<LayerResultPtr>& layers, double nearer);
     void go_on();
     void settle();
     [[nodiscard]] Scene derive_now();
@@ -29,8 +32,8 @@ private:
     DeriveCache cache_;
     MapRequest request_;
     Frame start_, frame_;
-    Box bounds_;        ///< where its centre may go
-    Point step_{9, 5};  ///< pixels a frame, as a hand that is in no hurry moves a map
+    std::vector<Point> places_;  ///< features that it goes to, one after the other: it is never where nothing is
+    std::size_t next_place_ = 0;
     int frames_ = 0;
     DetailMaker maker_;  // last: it ends before what it makes things for
 };
