@@ -39,6 +39,19 @@ std::string format_integer(int64_t value) {
     return with_separators(fmt::format("{}", value));
 }
 
+std::string format_compact(int64_t value) {
+    constexpr int64_t thousand = 1000;
+    constexpr int64_t million = 1'000'000;
+    const int64_t size = std::abs(value);
+    if (size < 10 * thousand) return format_integer(value);
+    if (size < million - thousand / 2) {
+        return fmt::format(fmt::runtime(tr("{} k")), format_integer((value + (value < 0 ? -500 : 500)) / thousand));
+    }
+    const double millions = static_cast<double>(value) / million;
+    const bool tenths = std::abs(millions) < 9.95 && std::abs(std::remainder(millions, 1)) >= 0.05;
+    return fmt::format(fmt::runtime(tr("{} M")), format_number(millions, tenths ? 1 : 0));
+}
+
 std::string format_number(double value, int decimals) {
     if (!std::isfinite(value)) return "–";
     return with_separators(fmt::format("{:.{}f}", value, decimals));

@@ -18,6 +18,9 @@ void set_number_style(NumberStyle style);
 
 [[nodiscard]] std::string format_integer(int64_t value);
 
+/// In two or three digits where it has more than four: "9,999", "12 k", "1.2 M", "35 M".
+[[nodiscard]] std::string format_compact(int64_t value);
+
 /// With exactly `decimals` digits after the point; "–" for NaN and infinities.
 [[nodiscard]] std::string format_number(double value, int decimals);
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -19,10 +20,9 @@
 #include "cli/say.h"
 #include "cli/subcommand.h"
 #include "cli/timings.h"
-#include "render/gl_context.h"
 #include "render/image.h"
-#include "render/painter.h"
 #include "scene/derive.h"
+#include "scene/typeset.h"
 #include "workspace/open.h"
 
 namespace diaban {
@@ -127,22 +127,18 @@ Expected<Box> to_map(const Box& degrees, const Crs& crs) {
 
 Expected<Image> paint(const Scene& scene) {
     const Stage stage("paint");
-    const auto context = [] {
-        const Stage opening("paint/context");
-        return OffscreenContext::create();
-    }();
-    if (!context) return tl::unexpected(context.error());
-    context->make_current();
-    Painter painter;
-    return draw_image(*context, painter, scene);
+    return draw_image(scene);
 }
 
 Expected<Drawn> draw(const RenderOptions& options) {
     if (const auto format = check_format(options.output); !format) return tl::unexpected(format.error());
+    // Type is made ready while the files are read.
+    const std::jthread type([] { warm_up_text(); });
+    const CacheFolderPtr cache_folder = CacheFolder::of_user();
     Progress progress;
     auto opened = [&] {
         const Stage stage("read");
-        return open_files(options.files, progress);
+        return open_files(options.files, progress, {cache_folder, corners_checked_at_once});
     }();
     if (!opened) return tl::unexpected(opened.error());
     for (const Diagnostic& diagnostic : opened->diagnostics) {
@@ -156,6 +152,10 @@ Expected<Drawn> draw(const RenderOptions& options) {
                     {.file = to_utf8(options.files.front()), .layer = {}, .field = {}, .row = {}},
                     tr("Add a layer to it, or draw another."));
     if (const auto chosen = choose_layers(workspace, options.layers); !chosen) return tl::unexpected(chosen.error());
+    if (options.points) {
+        for (Layer& layer : workspace.layers)
+            layer.style.crowding.mode = *options.points;
+    }
     if (options.time) workspace.time = options.time;
 
     MapRequest request;
@@ -182,6 +182,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
     }
 
     DeriveCache cache;
+    cache.keep_in(cache_folder);
     if (const auto fine = refuse_errors(workspace, opened->datasets, cache); !fine) return tl::unexpected(fine.error());
     if (options.time) {
         const auto known = check_year(*options.time, derive_layers(workspace, opened->datasets, cache));
@@ -205,6 +206,7 @@ Expected<Drawn> draw(const RenderOptions& options) {
     const Stage stage("write");
     if (const auto written = write_png(drawn.image, options.output, options.scale); !written)
         return tl::unexpected(written.error());
+    keep_for_next_time(opened->datasets, cache_folder);
     return drawn;
 }
 
@@ -236,7 +238,7 @@ Subcommand add_render(CLI::App& app) {
     struct Arguments {
         RenderOptions options;
         std::vector<std::string> files;
-        std::string output, size;
+        std::string output, size, points;
         std::vector<double> bbox;
         bool no_labels = false, no_legend = false, no_title = false;
     };
@@ -253,6 +255,8 @@ Subcommand add_render(CLI::App& app) {
         ->expected(4);
     render->add_option("--layer", options.layers, tr("show only this layer (may be given several times)"));
     render->add_option("--year", options.time, tr("the year shown"));
+    render->add_option("--points", arguments->points, tr("how points are shown: auto, markers, clusters or density"))
+        ->check(CLI::IsMember({"auto", "markers", "clusters", "density"}));
     render->add_flag("--dark", options.dark, tr("the dark theme"));
     render->add_flag("--present", options.presentation, tr("title and legend that can be read across a room"));
     render->add_flag("--no-labels", arguments->no_labels, tr("without labels"));
@@ -274,6 +278,7 @@ Subcommand add_render(CLI::App& app) {
                     wanted.height = size.height;
                 }
                 if (!arguments->bbox.empty()) wanted.bbox = parse_box("--bbox", arguments->bbox);
+                if (!arguments->points.empty()) wanted.points = crowding_mode_from_id(arguments->points).value();
                 wanted.labels = !arguments->no_labels;
                 wanted.legend = !arguments->no_legend;
                 wanted.title = !arguments->no_title;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/geometry.h"
+#include "style/style.h"
 
 namespace diaban {
 
@@ -18,8 +19,9 @@ struct RenderOptions {
     int width = 1600, height = 1000;           ///< logical pixels
     double scale = 1;                          ///< device pixels a logical pixel: the picture is width × scale wide
     std::optional<Box> bbox;                   ///< degrees: west, south, east, north; the view's extent otherwise
-    std::vector<std::string> layers;  ///< only these are visible, by id or name; empty: as the workspace has it
-    std::optional<int64_t> time;      ///< the year shown
+    std::vector<std::string> layers;     ///< only these are visible, by id or name; empty: as the workspace has it
+    std::optional<int64_t> time;         ///< the year shown
+    std::optional<CrowdingMode> points;  ///< how points are shown, whatever the workspace says
     bool dark = false;
     bool presentation = false;  ///< title and legend that can be read across a room
     bool title = true;

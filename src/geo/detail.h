@@ -33,6 +33,10 @@ struct LatticeBox {
         min_x = std::min(min_x, p.x), min_y = std::min(min_y, p.y);
         max_x = std::max(max_x, p.x), max_y = std::max(max_y, p.y);
     }
+    void extend(const LatticeBox& o) {
+        min_x = std::min(min_x, o.min_x), min_y = std::min(min_y, o.min_y);
+        max_x = std::max(max_x, o.max_x), max_y = std::max(max_y, o.max_y);
+    }
     [[nodiscard]] bool intersects(const LatticeBox& o) const {
         return min_x <= o.max_x && o.min_x <= max_x && min_y <= o.max_y && o.min_y <= max_y;
     }
@@ -98,6 +102,8 @@ struct Detail {
     /// The dots of a feature.
     [[nodiscard]] std::span<const Dot> dots_of(uint32_t feature) const;
     [[nodiscard]] std::size_t bytes() const;
+    /// Makes `index` from the rest.
+    void build_index();
 };
 using DetailPtr = std::shared_ptr<const Detail>;
 

@@ -1,7 +1,7 @@
 #include "geo/duplicates.h"
 
+#include <algorithm>
 #include <bit>
-#include <unordered_map>
 #include <utility>
 
 #include "base/parallel.h"
@@ -55,19 +55,26 @@ std::vector<DuplicateShape> find_duplicates(const Geometry& geometry) {
     std::vector<uint64_t> hashes(geometry.feature_count());
     parallel_for(hashes.size(), [&](std::size_t i) { hashes[i] = hash_of(geometry, static_cast<uint32_t>(i)); });
 
-    // Different shapes of one hash are possible, if hardly ever seen: a hash has a list of firsts.
-    std::unordered_map<uint64_t, std::vector<uint32_t>> firsts;
+    // Those of one hash side by side, the earliest first.
+    std::vector<std::pair<uint64_t, uint32_t>> by_hash;
+    by_hash.reserve(hashes.size());
+    for (uint32_t feature = 0; feature < geometry.feature_count(); ++feature)
+        if (geometry.has_geometry(feature)) by_hash.emplace_back(hashes[feature], feature);
+    std::ranges::sort(by_hash);
+
     std::vector<DuplicateShape> duplicates;
-    for (uint32_t feature = 0; feature < geometry.feature_count(); ++feature) {
-        if (!geometry.has_geometry(feature)) continue;
-        auto& candidates = firsts[hashes[feature]];
+    std::vector<uint32_t> firsts;  // of the hash at hand: different shapes of one are possible, if hardly ever seen
+    for (std::size_t i = 0; i < by_hash.size(); ++i) {
+        const auto [hash, feature] = by_hash[i];
+        if (i == 0 || by_hash[i - 1].first != hash) firsts.clear();
         const auto same =
-            std::ranges::find_if(candidates, [&](uint32_t first) { return same_shape(geometry, first, feature); });
-        if (same == candidates.end())
-            candidates.push_back(feature);
+            std::ranges::find_if(firsts, [&](uint32_t first) { return same_shape(geometry, first, feature); });
+        if (same == firsts.end())
+            firsts.push_back(feature);
         else
             duplicates.push_back({feature, *same});
     }
+    std::ranges::sort(duplicates, {}, &DuplicateShape::feature);
     return duplicates;
 }
 

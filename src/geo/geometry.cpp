@@ -75,11 +75,13 @@ Geometry::Geometry(GeometryKind kind, std::vector<Point> points, std::vector<uin
     : Geometry(kind, owned({std::move(points), std::move(ring_offsets), std::move(part_offsets),
                             std::move(feature_offsets)})) {}
 
-Geometry::Geometry(GeometryKind kind, GeometryArrays arrays) : kind_(kind), arrays_(std::move(arrays)) {
+Geometry::Geometry(GeometryKind kind, GeometryArrays arrays) : Geometry(kind, arrays, box_around(arrays.points)) {}
+
+Geometry::Geometry(GeometryKind kind, GeometryArrays arrays, const Box& box)
+    : kind_(kind), arrays_(std::move(arrays)), box_(box) {
     DIABAN_CHECK(cuts(arrays_.rings, arrays_.points.size()));
     DIABAN_CHECK(cuts(arrays_.parts, ring_count()));
     DIABAN_CHECK(cuts(arrays_.features, part_count()));
-    box_ = box_around(arrays_.points);
 }
 
 bool Geometry::operator==(const Geometry& other) const {

@@ -76,6 +76,8 @@ public:
              std::vector<uint32_t> part_offsets, std::vector<uint32_t> feature_offsets);
     /// Over arrays that are elsewhere, checked in the same way.
     Geometry(GeometryKind kind, GeometryArrays arrays);
+    /// Likewise, with the box of its finite coordinates, which is believed.
+    Geometry(GeometryKind kind, GeometryArrays arrays, const Box& box);
 
     [[nodiscard]] GeometryKind kind() const { return kind_; }
     [[nodiscard]] uint32_t feature_count() const { return to_count(arrays_.features); }

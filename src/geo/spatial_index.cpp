@@ -1,7 +1,10 @@
 #include "geo/spatial_index.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <queue>
 
 #include "base/parallel.h"
 
@@ -10,42 +13,78 @@ namespace {
 
 constexpr std::size_t fan_out = 16;
 
-/// The order in which `boxes` fill nodes: slices by x, each sorted by y, as many slices as there are nodes in one.
-std::vector<uint32_t> packing_order(const std::vector<Box>& boxes) {
-    std::vector<uint32_t> order(boxes.size());
-    for (uint32_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    // Ties are settled by position, so that the tree is the same everywhere.
-    const auto by_x = [&](uint32_t a, uint32_t b) {
-        const double xa = boxes[a].centre().x, xb = boxes[b].centre().x;
-        return xa != xb ? xa < xb : a < b;
-    };
-    const auto by_y = [&](uint32_t a, uint32_t b) {
-        const double ya = boxes[a].centre().y, yb = boxes[b].centre().y;
-        return ya != yb ? ya < yb : a < b;
-    };
-    std::ranges::sort(order, by_x);
-    const auto nodes = static_cast<double>((boxes.size() + fan_out - 1) / fan_out);
-    const std::size_t slice = fan_out * static_cast<std::size_t>(std::ceil(std::sqrt(nodes)));
-    for (std::size_t i = 0; i < order.size(); i += slice) {
-        const auto first = order.begin() + static_cast<std::ptrdiff_t>(i);
-        std::sort(first, order.begin() + static_cast<std::ptrdiff_t>(std::min(i + slice, order.size())), by_y);
+/// How far along a Hilbert curve of 2^16 × 2^16 cells a cell lies, bit by bit from the top: in each quarter the curve
+/// is turned or mirrored.
+uint32_t along_hilbert(uint32_t x, uint32_t y) {
+    uint32_t along = 0;
+    for (uint32_t bit = 1U << 15; bit != 0; bit >>= 1) {
+        const bool right = (x & bit) != 0;
+        const bool up = (y & bit) != 0;
+        along = along << 2 | (right ? (up ? 2U : 3U) : (up ? 1U : 0U));
+        if (up) continue;
+        if (right) x = ~x, y = ~y;
+        std::swap(x, y);
     }
+    return along;
+}
+
+struct Placed {
+    uint32_t along;
+    uint32_t item;
+};
+
+/// By `along`, ties left as they were: eleven bits at a time, the lowest first.
+void sort_along(std::vector<Placed>& placed) {
+    constexpr uint32_t bits = 11;
+    constexpr std::size_t heaps = std::size_t{1} << bits;
+    std::vector<Placed> other(placed.size());
+    for (uint32_t shift = 0; shift < 32; shift += bits) {
+        std::array<std::size_t, heaps + 1> next{};
+        const auto heap = [shift](const Placed& p) { return std::size_t{p.along >> shift} & (heaps - 1); };
+        for (const Placed& p : placed)
+            ++next[heap(p) + 1];
+        for (std::size_t i = 0; i < heaps; ++i)
+            next[i + 1] += next[i];
+        for (const Placed& p : placed)
+            other[next[heap(p)]++] = p;
+        placed.swap(other);
+    }
+}
+
+/// The order in which `boxes` fill nodes.
+std::vector<Placed> packing_order(const std::vector<Box>& boxes) {
+    Box middles;
+    for (const Box& box : boxes)
+        middles.extend(box.centre());
+    constexpr double last = 65535;
+    const double across = middles.width() > 0 ? last / middles.width() : 0;
+    const double up = middles.height() > 0 ? last / middles.height() : 0;
+    // Boxes that end where doubles do have no place within another.
+    const auto cell = [](double place) { return place >= 0 && place <= last ? static_cast<uint32_t>(place) : 0U; };
+    std::vector<Placed> order(boxes.size());
+    parallel_ranges(boxes.size(), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const Point at = boxes[i].centre();
+            order[i] = {along_hilbert(cell((at.x - middles.min_x) * across), cell((at.y - middles.min_y) * up)),
+                        static_cast<uint32_t>(i)};
+        }
+    });
+    sort_along(order);
     return order;
 }
 
-template <class T>
-std::vector<T> permuted(const std::vector<T>& values, const std::vector<uint32_t>& order) {
-    std::vector<T> result;
-    result.reserve(order.size());
-    for (const uint32_t i : order)
-        result.push_back(values[i]);
-    return result;
+double distance_to(const Box& box, Point p) {
+    const double dx = std::max({box.min_x - p.x, 0.0, p.x - box.max_x});
+    const double dy = std::max({box.min_y - p.y, 0.0, p.y - box.max_y});
+    return std::hypot(dx, dy);
 }
 
 std::vector<Box> boxes_of(const Geometry& geometry) {
     std::vector<Box> boxes(geometry.feature_count());
-    parallel_for(boxes.size(), [&](std::size_t f) { boxes[f] = geometry.box_of(static_cast<uint32_t>(f)); });
+    parallel_for(boxes.size(), [&](std::size_t f) {
+        const auto feature = static_cast<uint32_t>(f);
+        if (geometry.has_geometry(feature)) boxes[f] = geometry.box_of(feature);
+    });
     return boxes;
 }
 
@@ -53,44 +92,43 @@ std::vector<Box> boxes_of(const Geometry& geometry) {
 
 SpatialIndex::SpatialIndex(const Geometry& geometry) : SpatialIndex(boxes_of(geometry)) {}
 
-SpatialIndex::SpatialIndex(std::span<const Box> boxes) {
-    for (uint32_t f = 0; f < boxes.size(); ++f) {
-        if (boxes[f].empty()) continue;
-        items_.push_back(f);
-        boxes_.push_back(boxes[f]);
+SpatialIndex::SpatialIndex(std::span<const Box> all) {
+    std::vector<Box> boxes;
+    std::vector<uint32_t> items;
+    boxes.reserve(all.size());
+    items.reserve(all.size());
+    for (uint32_t f = 0; f < all.size(); ++f) {
+        if (all[f].empty()) continue;
+        items.push_back(f);
+        boxes.push_back(all[f]);
     }
-    if (items_.empty()) return;
-    const auto order = packing_order(boxes_);
-    items_ = permuted(items_, order);
-    boxes_ = permuted(boxes_, order);
+    if (items.empty()) return;
+    const std::vector<Placed> order = packing_order(boxes);
+    items_.reserve(items.size());
+    boxes_.reserve(items.size());
+    for (const Placed& p : order) {
+        items_.push_back(items[p.item]);
+        boxes_.push_back(boxes[p.item]);
+    }
 
-    std::vector<Node> level;
-    const auto group = [](std::size_t count, bool leaf, auto&& box_at) {
-        std::vector<Node> nodes;
-        for (std::size_t i = 0; i < count; i += fan_out) {
-            const std::size_t n = std::min(fan_out, count - i);
+    // Leaves first, then each level above the last; neighbours on the curve share a node.
+    const auto group = [this](std::size_t first, std::size_t last, bool leaf, auto&& box_at) {
+        for (std::size_t i = first; i < last; i += fan_out) {
+            const std::size_t n = std::min(fan_out, last - i);
             Node node{{}, static_cast<uint32_t>(i), static_cast<uint32_t>(n), leaf};
             for (std::size_t j = i; j < i + n; ++j)
                 node.box.extend(box_at(j));
-            nodes.push_back(node);
+            nodes_.push_back(node);
         }
-        return nodes;
     };
-    level = group(items_.size(), true, [&](std::size_t i) { return boxes_[i]; });
-    while (level.size() > 1) {
-        // Children are laid down in packing order, so that each parent's lie side by side.
-        std::vector<Box> level_boxes;
-        for (const Node& node : level)
-            level_boxes.push_back(node.box);
-        const auto children = permuted(level, packing_order(level_boxes));
-        const auto base = static_cast<uint32_t>(nodes_.size());
-        nodes_.insert(nodes_.end(), children.begin(), children.end());
-        level = group(children.size(), false, [&](std::size_t i) { return children[i].box; });
-        for (Node& node : level)
-            node.first += base;
+    nodes_.reserve(items_.size() / (fan_out - 1) + 32);
+    group(0, items_.size(), true, [&](std::size_t i) -> const Box& { return boxes_[i]; });
+    for (std::size_t first = 0, last = nodes_.size(); last - first > 1;) {
+        group(first, last, false, [&](std::size_t i) -> const Box& { return nodes_[i].box; });
+        first = last;
+        last = nodes_.size();
     }
-    root_ = static_cast<uint32_t>(nodes_.size());
-    nodes_.push_back(level.front());
+    root_ = static_cast<uint32_t>(nodes_.size() - 1);
 }
 
 std::vector<uint32_t> SpatialIndex::query(const Box& box) const {
@@ -110,6 +148,40 @@ std::vector<uint32_t> SpatialIndex::query(const Box& box) const {
     }
     std::ranges::sort(found);
     return found;
+}
+
+std::optional<uint32_t> SpatialIndex::nearest(
+    Point p, double reach, const std::function<std::optional<double>(uint32_t feature)>& distance) const {
+    std::optional<uint32_t> best;
+    if (nodes_.empty() || !std::isfinite(p.x) || !std::isfinite(p.y)) return best;
+    // Nearest box first (Hjaltason & Samet 1999): what is farther than the best so far is never opened.
+    struct Open {
+        double away;
+        uint32_t node;
+        bool operator<(const Open& o) const { return away > o.away; }
+    };
+    std::priority_queue<Open> open;
+    double least = reach;
+    open.push({distance_to(nodes_[root_].box, p), root_});
+    while (!open.empty() && open.top().away <= least) {
+        const Node node = nodes_[open.top().node];
+        open.pop();
+        for (uint32_t i = node.first; i < node.first + node.count; ++i) {
+            const double away = distance_to(node.leaf ? boxes_[i] : nodes_[i].box, p);
+            if (!(away <= least)) continue;
+            if (!node.leaf) {
+                open.push({away, i});
+                continue;
+            }
+            if (away == least && best && *best > items_[i]) continue;
+            const std::optional<double> exact = distance(items_[i]);
+            if (!exact || !(*exact <= least)) continue;
+            if (*exact == least && best && *best > items_[i]) continue;
+            best = items_[i];
+            least = *exact;
+        }
+    }
+    return best;
 }
 
 }  // namespace diaban

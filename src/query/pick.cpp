@@ -33,6 +33,13 @@ std::vector<uint32_t> select_in(const Geometry& geometry, const SpatialIndex& in
 std::optional<uint32_t> pick(const Geometry& geometry, const SpatialIndex& index, Point p, double tolerance,
                              std::span<const uint8_t> shown) {
     check_shown(geometry, shown);
+    if (geometry.kind() == GeometryKind::point) {
+        // However many are within reach, only the nearest are looked at.
+        return index.nearest(p, tolerance, [&](uint32_t feature) -> std::optional<double> {
+            if (!is_shown(shown, feature)) return std::nullopt;
+            return distance(geometry, feature, p);
+        });
+    }
     const std::vector<uint32_t> near = index.query(Box{p.x, p.y, p.x, p.y}.grown(tolerance));
     std::optional<uint32_t> nearest;
     double least = std::numeric_limits<double>::infinity();

@@ -60,7 +60,12 @@ RestKey rest_key(const ViewContext& view) {
                             .visible = layer.visible && layer.opacity > 0,
                             .labels = layer.style.labels,
                             .marker = layer.style.marker,
-                            .circles = layer.style.circles};
+                            .circles = layer.style.circles,
+                            .crowding = view.mode_of(i)};
+        // Which points are shown as themselves changes with the scale, but not with the place.
+        if (of.crowding == CrowdingMode::clusters) {
+            of.cluster_level = cluster_level(result.crowd->order(), view.frame);
+        }
         if (view.request.theme == Theme::dark) {
             of.coloured = view.layers[i];
             of.style = layer.style;
@@ -108,6 +113,7 @@ struct RestKeeper::Errand {
     MapRequest request;
     Frame frame;
     std::vector<DetailPtr> details;
+    std::vector<CrowdView> crowds;
     std::vector<PixelBox> furniture;
     std::vector<uint8_t> symbols;
     double text_scale = 1;
@@ -117,7 +123,7 @@ struct RestKeeper::Errand {
 
     void run() const {
         const Stage stage("labels in the background");
-        const ViewContext view{workspace, layers, request, frame, details};
+        const ViewContext view{workspace, layers, request, frame, details, crowds};
         Placed placed{rest, frame, place_labels(view, furniture, symbols, text_scale, &shown)};
         const std::lock_guard lock(exchange->mutex);
         exchange->placed = std::move(placed);
@@ -159,6 +165,7 @@ void RestKeeper::refresh(const ViewContext& view, const std::vector<PixelBox>& f
                                                   view.request,
                                                   view.frame,
                                                   view.details,
+                                                  view.crowds,
                                                   furniture,
                                                   std::move(symbols),
                                                   text_scale,

@@ -27,6 +27,8 @@ struct RestKey {
         std::optional<Labels> labels;
         Marker marker;
         std::optional<ProportionalCircles> circles;
+        CrowdingMode crowding = CrowdingMode::markers;  ///< of points, in the view
+        int cluster_level = 0;
         LayerResultPtr coloured;  ///< null in the light theme
         Style style;              ///< likewise without content
         double opacity = 1;

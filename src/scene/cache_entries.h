@@ -11,6 +11,7 @@
 #include "scene/derive.h"
 #include "scene/layer_shape.h"
 #include "scene/memo.h"
+#include "scene/points/density.h"
 
 namespace diaban {
 
@@ -26,10 +27,13 @@ struct JoinedFeatures {
     Diagnostics diagnostics;
 };
 
+/// Datasets that share their geometry's arrays share what is made of them.
 struct ProjectedKey {
-    DatasetPtr dataset;
-    std::string map_crs;
-    bool operator==(const ProjectedKey&) const = default;
+    Geometry geometry;
+    std::string data_crs, map_crs;
+    bool operator==(const ProjectedKey& o) const {
+        return geometry.same_arrays(o.geometry) && data_crs == o.data_crs && map_crs == o.map_crs;
+    }
 };
 
 struct Projected {
@@ -71,6 +75,15 @@ struct ResultKey {
     bool operator==(const ResultKey&) const = default;
 };
 
+struct DensityKey {
+    PointCrowdPtr crowd;
+    CellWindow window;
+    double sigma, peak;
+    std::string ramp;
+    bool reversed;
+    bool operator==(const DensityKey&) const = default;
+};
+
 /// What feature_colour() looks at, once for all features.
 struct ColoursKey {
     LayerResultPtr result;
@@ -82,6 +95,7 @@ struct ColoursKey {
 };
 
 struct DeriveCache::Entries {
+    CacheFolderPtr folder;
     Memo<std::string, Crs> crs_by_text{16};
     Memo<std::vector<DatasetPtr>, Crs> suggested_crs{8};
     Memo<std::string, std::optional<Transform>> to_degrees{8};
@@ -90,6 +104,10 @@ struct DeriveCache::Entries {
     Memo<MapShapesPtr, std::vector<Point>> anchors{64};
     Memo<ClassesKey, Classes> classes{128};
     Memo<ShownKey, Shown> shown{128};
+    Memo<MapShapesPtr, CurveOrderPtr> orders{64};
+    Memo<ShownKey, PointCrowdPtr> crowds{64};
+    Memo<std::pair<PointCrowdPtr, int>, uint32_t> fullest{256};
+    Memo<DensityKey, DensitySurface> densities{8};
     Memo<ResultKey, LayerResultPtr> results{256};
     Memo<ColoursKey, FeatureColours> colours{128};
     Memo<LayerResultPtr, std::vector<uint32_t>> circles{64};  ///< features with a circle, the largest first

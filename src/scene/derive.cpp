@@ -9,6 +9,7 @@
 #include "scene/furniture.h"
 #include "scene/labels.h"
 #include "scene/map_items.h"
+#include "scene/points/crowd_items.h"
 
 namespace diaban {
 namespace {
@@ -17,9 +18,12 @@ namespace {
 FurniturePlaces add_furniture(const ViewContext& view, const Crs& crs, const std::optional<Transform>& to_degrees,
                               const FurniturePlaces* at_rest, std::vector<PixelItem>& out) {
     const Stage stage("derive/furniture");
-    const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs);
+    const FurnitureBlocks blocks = make_furniture_blocks(view.workspace, view.layers, view.request, crs, view.crowds);
+    // A legend of points says something else at each scale, and may have grown.
+    const bool fits = at_rest != nullptr && at_rest->legend.width == blocks.legend.width &&
+                      at_rest->legend.height == blocks.legend.height;
     FurniturePlaces places =
-        at_rest != nullptr ? *at_rest : place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
+        fits ? *at_rest : place_furniture(blocks, view.workspace, view.layers, view.request, view.frame);
     append_moved(blocks.sources.items, places.sources.x, places.sources.y, out);
     append_moved(blocks.legend.items, places.legend.x, places.legend.y, out);
     append_moved(blocks.title.items, places.title.x, places.title.y, out);
@@ -75,8 +79,12 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
     MapRequest sized = request;
     sized.width = scene.frame.width;
     sized.height = scene.frame.height;
-    const ViewContext view{workspace, layers, sized, scene.frame,
-                           choose_details(workspace, layers, request, scene.frame, scene.unfinished)};
+    const ViewContext view{workspace,
+                           layers,
+                           sized,
+                           scene.frame,
+                           choose_details(workspace, layers, request, scene.frame, scene.unfinished),
+                           choose_crowds(workspace, layers, scene.frame, to_degrees, cache.entries())};
     scene.background = view.colours().background;
     scene.map = make_map_items(view, cache.entries());
     RestKeeper& keeper = cache.entries().rest;
@@ -93,6 +101,7 @@ Scene derive(const Workspace& workspace, const Datasets& datasets, const MapRequ
         scene.unlabelled = labels.unlabelled;
         keeper.keep({std::move(key), view.frame, places, scene.furniture_boxes, view.details, std::move(labels)});
     }
+    add_cluster_texts(view, scene.labels);
     return scene;
 }
 

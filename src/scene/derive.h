@@ -11,13 +11,16 @@
 #include <string>
 #include <vector>
 
+#include "base/cache_folder.h"
 #include "scene/map_shapes.h"
+#include "scene/points/cluster.h"
 #include "scene/scene.h"
 #include "workspace/open.h"
 #include "workspace/workspace.h"
 
 namespace diaban {
 
+class PointCrowd;
 struct LayerShape;
 
 /// A layer with everything that hangs on its data, filter and style but not on the view.
@@ -26,6 +29,7 @@ struct LayerResult {
     std::shared_ptr<const Features> features;  ///< null when its source could not be read
     MapShapesPtr shapes;                       ///< in the map CRS; null as `features`
     std::size_t time = 0;                      ///< index into features->times()
+    std::shared_ptr<const PointCrowd> crowd;   ///< how many points are shown where; null for other kinds
     std::vector<uint8_t> shown;                ///< one a feature: passes the filter and has geometry
     std::shared_ptr<const LayerShape> shape;   ///< what labels and furniture need to know of them (layer_shape.h)
     /// Of a graduated fill, over all times and all features of the layer, whatever its filter: neither a step of the
@@ -62,6 +66,7 @@ struct Selection {
 struct Hover {
     std::string layer_id;
     uint32_t feature = 0;
+    std::optional<Cluster> cluster;  ///< the circle that stands for several points, `feature` being one of them
     bool operator==(const Hover&) const = default;
 };
 
@@ -104,6 +109,9 @@ public:
     ~DeriveCache();
     DeriveCache(DeriveCache&&) noexcept;
     DeriveCache& operator=(DeriveCache&&) noexcept;
+
+    /// Where levels of detail are kept between runs; null: nowhere.
+    void keep_in(CacheFolderPtr folder);
 
     struct Entries;
     [[nodiscard]] Entries& entries() { return *entries_; }

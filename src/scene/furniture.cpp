@@ -222,7 +222,7 @@ std::string sources_statement(const Workspace& workspace, const std::vector<Laye
 }
 
 FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vector<LayerResultPtr>& layers,
-                                      const MapRequest& request, const Crs& crs) {
+                                      const MapRequest& request, const Crs& crs, const std::vector<CrowdView>& crowds) {
     FurnitureBlocks out;
     const double scale = furniture_scale(request);
     const double room = request.width - 3 * margin - (request.furniture.north_arrow ? 48 * scale : 0);
@@ -258,7 +258,7 @@ FurnitureBlocks make_furniture_blocks(const Workspace& workspace, const std::vec
         const double below = out.sources.height + margin;
         const double one_column = std::min(request.width * 0.45, 280 * scale);
         out.legend = make_legend(workspace, layers, scaled, one_column, request.height - above - below,
-                                 std::min(request.width * 0.5, 2 * one_column));
+                                 std::min(request.width * 0.5, 2 * one_column), crowds);
     }
     return out;
 }

@@ -17,10 +17,12 @@ struct FurnitureBlocks {
     Block sources;  ///< as wide as the picture
 };
 
-/// `crs` is the map's. Text takes the request's scale, or less where the picture is too small for it.
+/// `crs` is the map's; `crowds` is the view's (ViewContext::crowds), empty where there is no view yet. Text takes the
+/// request's scale, or less where the picture is too small for it.
 [[nodiscard]] FurnitureBlocks make_furniture_blocks(const Workspace& workspace,
                                                     const std::vector<LayerResultPtr>& layers,
-                                                    const MapRequest& request, const Crs& crs);
+                                                    const MapRequest& request, const Crs& crs,
+                                                    const std::vector<CrowdView>& crowds = {});
 
 /// The text scale used for a picture of the request's size: less than asked for where the picture is too small, and,
 /// unless it is for a room (above 1), down to 0.76 of it on pictures below 900 × 620, where the map comes first.

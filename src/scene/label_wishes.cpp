@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/trace.h"
+#include "scene/points/crowd_items.h"
 
 namespace diaban {
 namespace {
@@ -61,8 +62,7 @@ void WishFinder::add_layer(std::size_t index) {
     const auto field = result.features->field(layer.style.labels->field);
     if (!field || result.shapes->kind() == GeometryKind::none) return;
     LayerInView& seen = out_.layers[index];
-    seen.features = result.shapes->index().query(view_.frame.extent());
-    std::erase_if(seen.features, [&](uint32_t f) { return result.shown[f] == 0; });
+    seen.features = features_to_label(view_, index);
     const bool areal = result.shapes->kind() == GeometryKind::polygon;
     if (areal) {
         seen.ground = std::make_shared<LabelGround>(view_.frame, grid_, view_.details[index].get(), seen.features,

@@ -48,7 +48,7 @@ JoinedFeatures join_features(const Layer& layer, const FeaturesKey& key) {
     return out;
 }
 
-Projected project(const DatasetPtr& dataset, const Crs& crs) {
+Projected project(const DatasetPtr& dataset, const Crs& crs, const CacheFolderPtr& folder) {
     Projected out;
     const auto report = [&](DiagnosticKind kind, int64_t count) {
         Diagnostic note{.kind = kind, .severity = Severity::warning, .count = count};
@@ -56,12 +56,17 @@ Projected project(const DatasetPtr& dataset, const Crs& crs) {
         out.diagnostics.push_back(std::move(note));
     };
     // Data whose CRS nobody knows is taken as being in the map's: the reader has said so in the data's diagnostics.
-    std::shared_ptr<const Geometry> source(dataset, &dataset->geometry);
+    auto source = std::make_shared<const Geometry>(dataset->geometry);
+    // What repairs changed is not what the file holds.
+    DetailStore store;
+    if (folder && !dataset->content.empty())
+        store = {folder, dataset->content + (dataset->repairs.list.empty() ? "" : " repaired") + "\n" +
+                             dataset->crs.definition() + "\n" + crs.definition()};
     const auto transform = Transform::between(dataset->crs, crs);
     if (!transform || transform->identity()) {
-        out.shapes = std::make_shared<const MapShapes>(std::move(source), std::nullopt);
+        out.shapes = std::make_shared<const MapShapes>(std::move(source), std::nullopt, std::move(store));
     } else {
-        out.shapes = std::make_shared<const MapShapes>(std::move(source), *transform);
+        out.shapes = std::make_shared<const MapShapes>(std::move(source), *transform, std::move(store));
     }
     if (out.shapes->lost() > 0) report(DiagnosticKind::dropped_by_transform, static_cast<int64_t>(out.shapes->lost()));
     out.shape = std::make_shared<const LayerShape>(make_layer_shape(*out.shapes));
@@ -244,6 +249,13 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
     if (shown.error) result->diagnostics.push_back(trouble(*shown.error, key.layer_name));
     result->shown = shown.shown;
     result->shown_count = static_cast<uint32_t>(std::count(result->shown.begin(), result->shown.end(), 1));
+    if (key.shapes->kind() == GeometryKind::point) {
+        result->crowd = cache.crowds.get(shown_key, [&] {
+            CurveOrderPtr order =
+                cache.orders.get(key.shapes, [&] { return std::make_shared<const CurveOrder>(*key.shapes); });
+            return std::make_shared<const PointCrowd>(std::move(order), result->shown);
+        });
+    }
     result->class_of.resize(result->shown.size());
     for (std::size_t f = 0; f < result->shown.size(); ++f) {
         result->class_of[f] = result->shown[f] != 0 ? 0 : -2;
@@ -271,8 +283,10 @@ LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, cons
         key.joins.push_back(to_spec(join, find_dataset(datasets, join.source)));
     // Copies: making one entry may push another out of the cache.
     const JoinedFeatures joined = cache.features.get(key, [&] { return join_features(layer, key); });
-    const ProjectedKey projected_key{key.base, crs.known() ? crs.definition() : std::string()};
-    const Projected projected = cache.projected.get(projected_key, [&] { return project(key.base, crs); });
+    const auto definition = [](const Crs& c) { return c.known() ? c.definition() : std::string(); };
+    const ProjectedKey projected_key{key.base->geometry, definition(key.base->crs), definition(crs)};
+    const Projected projected =
+        cache.projected.get(projected_key, [&] { return project(key.base, crs, cache.folder); });
     const ResultKey result_key{
         layer.id,         layer.name,
         joined.features,  projected.shapes,
@@ -306,6 +320,11 @@ std::vector<DatasetPtr> datasets_that_matter(const Workspace& workspace, const D
 
 DeriveCache::DeriveCache() : entries_(std::make_unique<Entries>()) {}
 DeriveCache::~DeriveCache() = default;
+
+void DeriveCache::keep_in(CacheFolderPtr folder) {
+    entries_->folder = std::move(folder);
+}
+
 DeriveCache::DeriveCache(DeriveCache&&) noexcept = default;
 DeriveCache& DeriveCache::operator=(DeriveCache&&) noexcept = default;
 

@@ -16,7 +16,8 @@ public:
     LegendWriter(const ThemeColours& colours, const MapRequest& request, double scale, double width)
         : colours_(colours), request_(request), scale_(scale), width_(width) {}
 
-    void add_layer(const Layer& layer, const LayerResult& result);
+    /// `crowd`: null where the view is not known yet.
+    void add_layer(const Layer& layer, const LayerResult& result, const CrowdView* crowd);
     [[nodiscard]] bool any() const { return !block_.empty(); }
     void add_left_out(int count) {
         add_gap(8);
@@ -46,6 +47,9 @@ private:
     void add_categories(const Layer& layer, const LayerResult& result, const CategorisedFill& fill);
     void add_single(const Layer& layer, const LayerResult& result);
     void add_circles(const Layer& layer, const LayerResult& result);
+    void add_fill(const Layer& layer, const LayerResult& result, bool with_circles);
+    void cluster_row(const Layer& layer);
+    void add_density(const Layer& layer, const CrowdView* crowd);
     [[nodiscard]] double sample_width() const { return 26 * scale_; }
     [[nodiscard]] double text_left() const { return 34 * scale_; }
 
@@ -240,19 +244,61 @@ void LegendWriter::add_circles(const Layer& layer, const LayerResult& result) {
     if (!std::holds_alternative<GraduatedFill>(layer.style.fill)) assumed_row(layer, result, false);
 }
 
-void LegendWriter::add_layer(const Layer& layer, const LayerResult& result) {
-    if (any()) add_gap(9);
-    const bool with_circles = layer.style.circles && !result.circle_values.empty();
-    const bool point_circles = with_circles && result.shapes->kind() == GeometryKind::point;
-    if (!point_circles) {
-        if (const auto* graduated = std::get_if<GraduatedFill>(&layer.style.fill)) {
-            add_classes(layer, result, *graduated);
-        } else if (const auto* categorised = std::get_if<CategorisedFill>(&layer.style.fill)) {
-            add_categories(layer, result, *categorised);
-        } else if (!with_circles || layer.style.hatch) {
-            add_single(layer, result);
-        }
+void LegendWriter::add_fill(const Layer& layer, const LayerResult& result, bool with_circles) {
+    if (const auto* graduated = std::get_if<GraduatedFill>(&layer.style.fill)) {
+        add_classes(layer, result, *graduated);
+    } else if (const auto* categorised = std::get_if<CategorisedFill>(&layer.style.fill)) {
+        add_categories(layer, result, *categorised);
+    } else if (!with_circles || layer.style.hatch) {
+        add_single(layer, result);
     }
+}
+
+/// A circle as on the map, with a number that is none of its own.
+void LegendWriter::cluster_row(const Layer& layer) {
+    const bool one_colour = std::holds_alternative<SingleFill>(layer.style.fill);
+    const Rgba fill = themed(cluster_colour(layer), request_.theme, layer.background);
+    add_gap(2);
+    row(one_colour ? tr("Several, with their number") : tr("Several of any class, with their number"), plain(),
+        [&](const PixelBox& box) {
+            const Pixel middle{box.x + box.width / 2, box.y + box.height / 2};
+            block_.add(MarkItem{middle, MarkerShape::circle, 8.5 * scale_, faded(fill, layer.opacity),
+                                layer.style.marker.outline, 1});
+            const TextStyle style{.size = 10 * scale_, .weight = 600, .colour = text_colour_on(fill)};
+            const TextSize size = measure_text("n", style);
+            block_.add(TextItem{{middle.x - size.width / 2, middle.y - size.height / 2}, "n", style});
+        });
+}
+
+/// What a few densities look like, the densest first.
+void LegendWriter::add_density(const Layer& layer, const CrowdView* crowd) {
+    // Before there is a view the rows are as many as there will be, so that the room kept for them is right.
+    DensityScale scale{.top = 1, .square_km = true, .ramp = {}};
+    if (crowd != nullptr && crowd->density) scale = crowd->density->scale;
+    write(0, layer.name, strong());
+    add_gap(1);
+    write(0, scale.square_km ? tr("points per km²") : tr("points per square unit of the map"), muted());
+    add_gap(5);
+    const std::vector<double> marks = scale.marks();
+    for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
+        row(format_number(*mark), plain(), [&](const PixelBox& box) {
+            block_.add(RectItem{box, faded(scale.colour(*mark), layer.opacity), colours_.panel_line, 1, 2 * scale_},
+                       box.x + box.width, box.y + box.height);
+        });
+    }
+}
+
+void LegendWriter::add_layer(const Layer& layer, const LayerResult& result, const CrowdView* crowd) {
+    if (any()) add_gap(9);
+    const CrowdingMode mode = crowd != nullptr ? crowd->mode : crowding_of_all(layer, result);
+    const bool with_circles = layer.style.circles && !result.circle_values.empty() && mode == CrowdingMode::markers;
+    const bool point_circles = with_circles && result.shapes->kind() == GeometryKind::point;
+    if (mode == CrowdingMode::density) {
+        add_density(layer, crowd);
+    } else if (!point_circles) {
+        add_fill(layer, result, with_circles);
+    }
+    if (mode == CrowdingMode::clusters) cluster_row(layer);
     if (with_circles) {
         const Measure& measure = layer.style.circles->measure;
         header(layer, result, measure_text_of(measure), measure_has_times(result, measure));
@@ -267,6 +313,7 @@ void LegendWriter::add_layer(const Layer& layer, const LayerResult& result) {
 struct Entry {
     const Layer* layer;
     const LayerResult* result;
+    const CrowdView* crowd;
 };
 
 // The entries [from, to) below each other, without a card; the last column says how many were left out.
@@ -274,7 +321,7 @@ Block write_column(const std::vector<Entry>& entries, std::size_t from, std::siz
                    const MapRequest& request, double scale, double width) {
     LegendWriter writer(theme_colours(request.theme), request, scale, width);
     for (std::size_t i = from; i < to; ++i) {
-        writer.add_layer(*entries[i].layer, *entries[i].result);
+        writer.add_layer(*entries[i].layer, *entries[i].result, entries[i].crowd);
     }
     if (left_out > 0) writer.add_left_out(static_cast<int>(left_out));
     return std::move(writer).finish();
@@ -328,13 +375,14 @@ std::vector<double> circle_legend_values(double largest) {
 }
 
 Block make_legend(const Workspace& workspace, const std::vector<LayerResultPtr>& layers, const MapRequest& request,
-                  double max_width, double max_height, double columns_width) {
+                  double max_width, double max_height, double columns_width, const std::vector<CrowdView>& crowds) {
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const Layer& layer = workspace.layers[i];
         const LayerResult& result = *layers[i];
         const bool drawn = result.features != nullptr && result.shapes->kind() != GeometryKind::none;
-        if (layer.visible && layer.in_legend && drawn) entries.push_back({&layer, &result});
+        if (layer.visible && layer.in_legend && drawn)
+            entries.push_back({&layer, &result, i < crowds.size() ? &crowds[i] : nullptr});
     }
     if (entries.empty()) return {};
     const auto fits = [&](const Block& b) { return b.width <= max_width && b.height <= max_height; };

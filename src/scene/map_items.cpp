@@ -4,8 +4,10 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "base/trace.h"
+#include "scene/points/crowd_items.h"
 
 namespace diaban {
 namespace {
@@ -16,6 +18,7 @@ struct DrawnLayer {
     const Layer& layer;
     const LayerResultPtr& shared;
     const DetailPtr& detail;
+    std::size_t index;  // in the workspace
     const LayerResult& result = *shared;
 };
 
@@ -64,6 +67,29 @@ void add_stroke(const ViewContext& view, const DrawnLayer& drawn, std::vector<Ma
                                 all ? nullptr : part_of(drawn.shared, drawn.result.shown), drawn.layer.opacity});
 }
 
+/// Of marks whose middles fall on the same device pixel only the one on top: what it leaves of the others is their
+/// edges' antialiasing.
+void keep_topmost(const Frame& frame, std::vector<Symbol>& symbols) {
+    constexpr std::size_t few = 20'000;
+    if (symbols.size() <= few) return;
+    const double margin = 64;  // marks beyond the picture's edge reach into it
+    const auto columns = static_cast<std::size_t>((frame.width + 2 * margin) * frame.pixel_ratio) + 1;
+    const auto rows = static_cast<std::size_t>((frame.height + 2 * margin) * frame.pixel_ratio) + 1;
+    std::vector<uint8_t> taken(columns * rows, 0);
+    const auto covered = [&](const Symbol& symbol) {
+        const Pixel p = frame.to_pixel(symbol.at);
+        const double x = (p.x + margin) * frame.pixel_ratio;
+        const double y = (p.y + margin) * frame.pixel_ratio;
+        if (!(x >= 0 && y >= 0)) return false;
+        const auto column = static_cast<std::size_t>(x);
+        const auto row = static_cast<std::size_t>(y);
+        if (column >= columns || row >= rows) return false;
+        return std::exchange(taken[row * columns + column], uint8_t{1}) != 0;
+    };
+    const auto gone = std::remove_if(symbols.rbegin(), symbols.rend(), covered);
+    symbols.erase(symbols.begin(), gone.base());
+}
+
 std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, const std::vector<uint32_t>& features) {
     const Marker& marker = drawn.layer.style.marker;
     std::vector<Symbol> out;
@@ -76,6 +102,7 @@ std::vector<Symbol> markers_of(const Frame& frame, const DrawnLayer& drawn, cons
                            marker.outline_width.value(), f});
         }
     }
+    keep_topmost(frame, out);
     return out;
 }
 
@@ -133,6 +160,7 @@ void add_layer(const ViewContext& view, const DrawnLayer& drawn, DeriveCache::En
     const GeometryKind kind = drawn.result.shapes->kind();
     if (kind == GeometryKind::polygon) add_polygons(view, drawn, cache, out);
     if (kind == GeometryKind::polygon || kind == GeometryKind::line) add_stroke(view, drawn, out);
+    if (view.mode_of(drawn.index) != CrowdingMode::markers) return add_crowd(view, drawn.index, out);
     std::vector<Symbol> symbols;
     if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
         symbols = circles_of(view.frame, drawn, cache);
@@ -157,7 +185,9 @@ void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::
     }
     SymbolItem item;
     std::vector<Symbol> marks;
-    if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
+    if (view.mode_of(drawn.index) == CrowdingMode::clusters) {
+        marks = crowd_symbols_of(view, drawn.index, features);
+    } else if (drawn.layer.style.circles && !drawn.result.anchors.empty()) {
         const std::set<uint32_t> wanted(features.begin(), features.end());
         for (const Symbol& circle : circles_of(view.frame, drawn, cache)) {
             if (wanted.contains(circle.feature)) marks.push_back(circle);
@@ -197,7 +227,7 @@ void add_highlights(const ViewContext& view, DeriveCache::Entries& cache, std::v
             if (!selecting && view.request.hover && view.request.hover->layer_id == layer.id) {
                 add(view.request.hover->feature);
             }
-            add_highlight(view, {layer, view.layers[i], view.details[i]}, features,
+            add_highlight(view, {layer, view.layers[i], view.details[i], i}, features,
                           selecting ? selection_stroke : hover_stroke, cache, out);
         }
     }
@@ -267,7 +297,7 @@ std::vector<MapItem> make_map_items(const ViewContext& view, DeriveCache::Entrie
         const Layer& layer = view.workspace.layers[i];
         const LayerResult& result = *view.layers[i];
         if (!layer.visible || layer.opacity <= 0 || result.features == nullptr) continue;
-        add_layer(view, {layer, view.layers[i], view.details[i]}, cache, out);
+        add_layer(view, {layer, view.layers[i], view.details[i], i}, cache, out);
     }
     add_highlights(view, cache, out);
     return out;

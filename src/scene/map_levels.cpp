@@ -148,7 +148,13 @@ DetailPtr MapShapes::make(const Wish& wish) const {
         features = index_.query(wish.extent);
         out.features = features;
     }
-    auto detail = std::make_shared<const Detail>(build_detail(*source_, to_plane_, out));
+    // Parts are made as soon as looked up.
+    const bool stored = store_ && wish.extent.empty() && source_->points().size() > whole_points;
+    DetailPtr detail = stored ? store_.find(wish.octave, wish.every_point, feature_count()) : nullptr;
+    if (detail == nullptr) {
+        detail = std::make_shared<const Detail>(build_detail(*source_, to_plane_, out));
+        if (stored) store_.keep(wish.octave, wish.every_point, *detail);
+    }
     levels_->keep(wish, detail);
     return detail;
 }

@@ -45,13 +45,13 @@ Box transformed(const GridTransform& to_plane, const Box& box) {
 
 }  // namespace
 
-MapShapes::MapShapes(GeometryPtr source, std::optional<Transform> to_map)
-    : source_(std::move(source)), to_map_(std::move(to_map)) {
+MapShapes::MapShapes(GeometryPtr source, std::optional<Transform> to_map, DetailStore store)
+    : source_(std::move(source)), to_map_(std::move(to_map)), store_(std::move(store)) {
     if (to_map_) {
         to_source_ = to_map_->inverse();
         to_plane_ = GridTransform(*to_map_, source_->box());
     }
-    measure_boxes();
+    find_boxes();
     index_ = SpatialIndex(boxes_);
     for (const Box& box : boxes_)
         if (!box.empty()) box_.extend(box);
@@ -59,6 +59,18 @@ MapShapes::MapShapes(GeometryPtr source, std::optional<Transform> to_map)
 }
 
 MapShapes::~MapShapes() = default;
+
+void MapShapes::find_boxes() {
+    const bool stored = store_ && source_->points().size() > few_points && kind() != GeometryKind::point;
+    if (stored) {
+        if (auto kept = store_.find_boxes(feature_count())) {
+            boxes_ = std::move(*kept);
+            return;
+        }
+    }
+    measure_boxes();
+    if (stored && lost_ == 0) store_.keep_boxes(boxes_);
+}
 
 void MapShapes::measure_boxes() {
     boxes_.resize(feature_count());

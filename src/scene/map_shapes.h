@@ -17,6 +17,7 @@
 #include "geo/grid_transform.h"
 #include "geo/spatial_index.h"
 #include "scene/detail_maker.h"
+#include "scene/detail_store.h"
 
 namespace diaban {
 
@@ -24,7 +25,7 @@ class MapShapes : public std::enable_shared_from_this<MapShapes> {
 public:
     using GeometryPtr = std::shared_ptr<const Geometry>;
     /// `to_map`: from the geometry's CRS to the map's; the identity when there is none.
-    MapShapes(GeometryPtr source, std::optional<Transform> to_map);
+    MapShapes(GeometryPtr source, std::optional<Transform> to_map, DetailStore store = {});
     ~MapShapes();
     MapShapes(const MapShapes&) = delete;
     MapShapes& operator=(const MapShapes&) = delete;
@@ -74,6 +75,7 @@ public:
 private:
     struct Levels;
     struct Wish;
+    void find_boxes();
     void measure_boxes();
     void init_levels();
     [[nodiscard]] Wish wish_for(const Box& extent, double pixel) const;
@@ -82,6 +84,7 @@ private:
 
     GeometryPtr source_;
     std::optional<Transform> to_map_, to_source_;
+    DetailStore store_;
     GridTransform to_plane_;
     Geometry points_;  ///< of a layer of points, in the plane
     std::vector<Box> boxes_;

@@ -179,7 +179,7 @@ struct Scene {
     std::vector<PixelItem> furniture;       ///< over the labels: title, legend, scale bar, north arrow, sources
     std::vector<PixelBox> furniture_boxes;  ///< where each part of the furniture lies, for what keeps clear of it
     std::vector<Unlabelled> unlabelled;     ///< of a moving view (MapRequest::moving): not looked for
-    bool unfinished = false;  ///< something better than this is being made in the background
+    bool unfinished = false;                ///< something better than this is being made in the background
 };
 
 }  // namespace diaban

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scene/derive.h"
+#include "scene/points/crowd_view.h"
 
 namespace diaban {
 
@@ -32,7 +33,13 @@ struct ViewContext {
     const Frame& frame;
     /// The level of detail of each layer that is drawn as lines and areas; null for the others.
     std::vector<DetailPtr> details = {};
+    /// How each layer's points are shown.
+    std::vector<CrowdView> crowds = {};
 
+    /// Markers where nothing else was decided.
+    [[nodiscard]] CrowdingMode mode_of(std::size_t layer) const {
+        return layer < crowds.size() ? crowds[layer].mode : CrowdingMode::markers;
+    }
     [[nodiscard]] const ThemeColours& colours() const { return theme_colours(request.theme); }
 };
 

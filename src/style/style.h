@@ -68,6 +68,22 @@ struct Marker {
     bool operator==(const Marker&) const = default;
 };
 
+/// What becomes of points that lie too close to be told apart.
+enum class CrowdingMode {
+    automatic,  ///< markers while few are in view, else clusters
+    markers,    ///< each its own, however many
+    clusters,   ///< one circle, with their number, for those that are near each other
+    density     ///< a surface of how many there are to the square kilometre
+};
+
+struct Crowding {
+    CrowdingMode mode = CrowdingMode::automatic;
+    Pixels radius{24};  ///< of a density surface: as far as a point has weight
+    std::string ramp = "YlOrRd";
+    bool reversed = false;
+    bool operator==(const Crowding&) const = default;
+};
+
 /// Circles whose area is in proportion to a measure: at points, or at polygons' inner point.
 struct ProportionalCircles {
     Measure measure;
@@ -97,6 +113,7 @@ struct Style {
     std::optional<Hatch> hatch;
     std::optional<Stroke> outline = Stroke{};
     Marker marker;
+    Crowding crowding;  ///< of points
     std::optional<ProportionalCircles> circles;
     std::optional<Labels> labels;
     bool operator==(const Style&) const = default;
@@ -111,5 +128,11 @@ struct Style {
 [[nodiscard]] Expected<MarkerShape> marker_shape_from_id(std::string_view id);
 [[nodiscard]] std::string to_text(MarkerShape shape);
 [[nodiscard]] const std::vector<MarkerShape>& marker_shapes();
+
+/// "clusters" and back ("automatic" may be "auto"); translated name.
+[[nodiscard]] std::string to_id(CrowdingMode mode);
+[[nodiscard]] Expected<CrowdingMode> crowding_mode_from_id(std::string_view id);
+[[nodiscard]] std::string to_text(CrowdingMode mode);
+[[nodiscard]] const std::vector<CrowdingMode>& crowding_modes();
 
 }  // namespace diaban

@@ -320,6 +320,13 @@ Expected<int> run_window(const WindowOptions& options) {
     window.ui.painter = &painter;
     window.ui.theme = options.dark ? Theme::dark : Theme::light;
     if (options.presentation) window.ui.mode = Mode::present;
+    DetailMaker maker([&window] {
+        window.ui.session.made_better();
+        window.better_picture = true;
+        glfwPostEmptyEvent();
+    });
+    window.ui.session.maker = &maker;
+    window.ui.session.keep_in(CacheFolder::of_user());
     window.ui.session.jobs().set_wake([] { glfwPostEmptyEvent(); });
     window.ui.session.checks().set_wake([] { glfwPostEmptyEvent(); });
     window.trace = options.trace;
@@ -331,6 +338,7 @@ Expected<int> run_window(const WindowOptions& options) {
     write_slow_frames(window);
     window.ui.session.jobs().cancel_all();
     window.ui.session.checks().cancel_all();
+    window.ui.session.maker = nullptr;
     window.ui.painter = nullptr;
     return 0;
 }

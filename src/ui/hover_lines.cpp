@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "data/features.h"
+#include "scene/points/point_crowd.h"
 #include "ui/map_canvas.h"
 
 namespace diaban::ui {
@@ -29,6 +30,19 @@ std::string value_line(const Features& features, const Measure& measure, uint32_
     return line;
 }
 
+/// How many, and, if they are few, which.
+std::vector<std::string> cluster_lines(const Layer& layer, const LayerResult& result, const Cluster& cluster,
+                                       const std::optional<Field>& name) {
+    constexpr uint32_t few = 8;
+    std::vector<std::string> lines;
+    lines.push_back(format_integer(cluster.count) + " " + tr_n("point", "points", static_cast<long>(cluster.count)));
+    lines.push_back(layer.name);
+    if (!name || cluster.count > few) return lines;
+    for (const uint32_t feature : result.crowd->features(cluster.points))
+        lines.push_back(name->text(feature, result.time));
+    return lines;
+}
+
 }  // namespace
 
 std::vector<std::string> hover_lines(Session& session, const Hover& hover) {
@@ -41,6 +55,11 @@ std::vector<std::string> hover_lines(Session& session, const Hover& hover) {
     std::string name_column = layer->style.labels ? layer->style.labels->field : std::string();
     if (name_column.empty()) name_column = guess_name_column(features.base().table);
     const auto name = name_column.empty() ? std::nullopt : features.field(name_column);
+    if (hover.cluster) {
+        lines = cluster_lines(*layer, *result, *hover.cluster, name);
+        std::erase_if(lines, [](const std::string& line) { return line.empty(); });
+        return lines;
+    }
     std::string title = name ? name->text(hover.feature, result->time) : std::string();
     if (title.empty()) title = layer->name;
     lines.push_back(title);

@@ -39,9 +39,9 @@ public:
         }
     }
 
-    void ring(ImVec2 at) const {
-        draw_->AddCircle(at, px(ring_radius), casing_, 0, px(casing_width));
-        draw_->AddCircle(at, px(ring_radius), core_, 0, px(core_width));
+    void ring(ImVec2 at, float radius) const {
+        draw_->AddCircle(at, px(radius), casing_, 0, px(casing_width));
+        draw_->AddCircle(at, px(radius), core_, 0, px(core_width));
     }
 
 private:
@@ -89,10 +89,15 @@ void draw_hover(Ui& ui, const ScreenRect& place) {
     if (!layer || !layer->shapes || hover.feature >= layer->shapes->feature_count()) return;
     const Scene& scene = ui.map.scene(ui.session, ui.theme, ui.furniture());
     const CasedPen pen(ui.theme, ImGui::GetWindowDrawList());
+    if (hover.cluster) {
+        const Pixel at = scene.frame.to_pixel(hover.cluster->at);
+        return pen.ring({place.x + px(static_cast<float>(at.x)), place.y + px(static_cast<float>(at.y))},
+                        static_cast<float>(hover.cluster->radius) + 2);
+    }
     if (layer->shapes->kind() == GeometryKind::point) {
         for (const Point p : layer->shapes->points_of(hover.feature)) {
             const Pixel at = scene.frame.to_pixel(p);
-            pen.ring({place.x + px(static_cast<float>(at.x)), place.y + px(static_cast<float>(at.y))});
+            pen.ring({place.x + px(static_cast<float>(at.x)), place.y + px(static_cast<float>(at.y))}, ring_radius);
         }
         return;
     }

@@ -63,6 +63,7 @@ void click(Ui& ui, Pixel at) {
         if (!add) ui.session.clear_selection();
         return;
     }
+    if (hit->cluster) return ui.map.open_cluster(ui.session, *hit);
     if (add) {
         ui.session.toggle(hit->layer_id, hit->feature);
     } else {

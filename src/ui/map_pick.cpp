@@ -4,6 +4,7 @@
 #include <span>
 #include <variant>
 
+#include "scene/points/crowd_view.h"
 #include "ui/map_view.h"
 
 namespace diaban::ui {
@@ -37,6 +38,17 @@ bool see_through(const Layer& layer, GeometryKind kind) {
     return kind == GeometryKind::polygon && std::holds_alternative<std::monostate>(layer.style.fill);
 }
 
+/// What is under the pointer of points that are shown as clusters.
+std::optional<Hover> pick_clustered(const Layer& layer, const LayerResult& result, const Frame& frame, Point at) {
+    if (auto cluster = cluster_at(*result.crowd, frame, at)) {
+        const uint32_t first = result.crowd->order().feature(cluster->points.first);
+        return Hover{layer.id, first, std::move(cluster)};
+    }
+    const double reach = tolerance_pixels(layer, GeometryKind::point);
+    if (const auto lone = lone_point_at(*result.crowd, frame, at, reach)) return Hover{layer.id, lone->feature, {}};
+    return std::nullopt;
+}
+
 using Find = std::function<std::vector<uint32_t>(const LayerResult&)>;
 
 /// The layers to try, first the active one, then from the top.
@@ -67,14 +79,37 @@ std::optional<Hover> MapView::pick(Session& session, Pixel at) const {
     for (const Layer& layer : session.workspace().layers) {
         const LayerResultPtr result = session.layer(layer.id);
         if (!can_be_picked(layer, result)) continue;
+        const CrowdingMode crowding = crowding_in(layer, *result, frame_);
+        if (crowding == CrowdingMode::density) continue;  // no point of it can be pointed at
+        if (crowding == CrowdingMode::clusters) {
+            if (auto hit = pick_clustered(layer, *result, frame_, p)) return hit;
+            continue;
+        }
         const double tolerance = tolerance_pixels(layer, result->shapes->kind()) * frame_.units_per_pixel;
         if (const auto hit = result->shapes->pick(p, tolerance, result->shown)) {
-            const Hover found{layer.id, *hit};
+            const Hover found{layer.id, *hit, {}};
             if (!see_through(layer, result->shapes->kind())) return found;
             if (!looked_through) looked_through = found;
         }
     }
     return looked_through;
+}
+
+void MapView::open_cluster(Session& session, const Hover& hover) {
+    const LayerResultPtr result = session.layer(hover.layer_id);
+    if (!hover.cluster || !result || !result->crowd) return;
+    const Box box = result->crowd->box(hover.cluster->points);
+    // As wide on the screen as it can become: cells of clusters are wider, so it would stay one.
+    constexpr double hardly_apart = 2;
+    const double before = frame_.units_per_pixel;
+    const Frame here = frame_;
+    if (box.width() > 0 || box.height() > 0) {
+        zoom_to(box);
+        const double extent = std::max(box.width(), box.height()) / frame_.units_per_pixel;
+        if (frame_.units_per_pixel < before && extent > hardly_apart) return;
+        frame_ = here;
+    }
+    session.select(hover.layer_id, result->crowd->features(hover.cluster->points), false);
 }
 
 void MapView::select_box(Session& session, const PixelBox& box, bool add) const {

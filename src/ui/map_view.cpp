@@ -187,8 +187,10 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
     } else if (moving_) {
         moving_ = seconds_to_rest(session) > 0;
     }
-    SceneKey key{session.content(), frame_, theme, furniture, session.selection, moving_};
+    SceneKey key{session.content(), frame_, theme, furniture, session.selection, moving_, 0};
+    if (scene_.unfinished) key.made = session.made();
     if (scene_key_ != key) {
+        const uint64_t made = session.made();  // before: what is made meanwhile is looked at again
         MapRequest request;
         request.width = frame_.width;
         request.height = frame_.height;
@@ -198,10 +200,12 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
         request.theme = theme;
         request.selection = session.selection;
         request.moving = moving_;
+        request.maker = session.maker;
         // Which features found no room is known of a view at rest; it is said until the next one.
         std::vector<Unlabelled> unlabelled = moving_ ? std::move(scene_.unlabelled) : std::vector<Unlabelled>();
         scene_ = derive(session.workspace(), session.datasets(), request, session.cache());
         if (scene_.unlabelled.empty()) scene_.unlabelled = std::move(unlabelled);
+        key.made = scene_.unfinished ? made : 0;
         scene_key_ = std::move(key);
         ++derived_;
     }

@@ -33,6 +33,8 @@ public:
     void zoom_to(const Box& map_box);
     /// And keeps showing everything, whatever the size, until it is moved.
     void zoom_to_everything(Session& session);
+    /// The points of a cluster; those that no scale would part are selected instead.
+    void open_cluster(Session& session, const Hover& hover);
     void zoom_to_layer(Session& session, const std::string& layer);
     void zoom_to_selection(Session& session);
     /// After the map CRS changed: the same place at the same scale.
@@ -72,6 +74,7 @@ private:
         Furniture furniture;
         Selection selection;
         bool moving = false;
+        uint64_t made = 0;  ///< Session::made(), of a scene that can be bettered
         bool operator==(const SceneKey&) const = default;
     };
     [[nodiscard]] double metres_per_unit() const;

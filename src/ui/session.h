@@ -2,6 +2,7 @@
 // and the one place where actions are applied. Panels read it and call it; tests drive it.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -62,6 +63,11 @@ public:
     [[nodiscard]] std::string file_name() const;
     [[nodiscard]] Jobs& jobs() { return jobs_; }
     [[nodiscard]] DeriveCache& cache() { return cache_; }
+    /// Where the window has better pictures made; null: nowhere, and pictures are as good as they get at once.
+    DetailMaker* maker = nullptr;
+    /// Grows when something better was made. Called from any thread.
+    void made_better() { ++made_; }
+    [[nodiscard]] uint64_t made() const { return made_; }
     /// Grows with everything that changes what is on screen; equal means nothing to redraw.
     [[nodiscard]] uint64_t revision() const { return revision_; }
     void touch() { ++revision_; }
@@ -138,6 +144,9 @@ public:
     void reload(std::vector<std::string> sources);
     /// Sources that were read already become layers and, without shapes, joined tables: one undo step.
     void add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources);
+    /// Where what was read, and levels of detail, are kept between runs; null: nowhere.
+    void keep_in(CacheFolderPtr folder);
+
     /// By connection, without its password; in memory only.
     void set_password(const std::string& connection, const std::string& password);
     [[nodiscard]] std::string password_of(const std::string& connection) const;
@@ -167,6 +176,7 @@ public:
 
 private:
     void open(const std::vector<std::filesystem::path>& paths, bool ask_about_tables);
+    [[nodiscard]] OpenOptions opening() const { return {folder_, corners_checked_at_once}; }
     void take_in(Opened opened, const std::filesystem::path& file);
     void add_layers(const std::vector<DatasetPtr>& datasets);
     // ── data follow the workspace, also back to how a file was understood before (session_data.cpp) ──
@@ -179,6 +189,9 @@ private:
     /// Starts what is not checked yet, cancels what is no longer needed.
     void follow_checks();
     void take_problems(const std::string& layer, FoundProblems found);
+    /// Checks and repairs in the background what was shown before that.
+    void check_shapes_later();
+    void take_checked(const DatasetPtr& before, const DatasetPtr& checked);
     void take_reload(const std::vector<std::pair<Source, Expected<DatasetPtr>>>& readings);
     void ask_for_passwords();
     /// Opens the assistant with what was read already.
@@ -218,10 +231,13 @@ private:
     uint64_t revision_ = 1;
     uint64_t content_ = 1;
     uint64_t openings_ = 0;
+    std::atomic<uint64_t> made_ = 0;
     std::vector<Message> messages_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     std::vector<FoundProblems> problems_;  ///< one a dataset that is still at hand
     std::vector<CoverageCheck> coverage_checks_;
+    std::vector<DatasetPtr> shape_checks_;  ///< under way
+    CacheFolderPtr folder_;
     uint64_t problem_readings_ = 0;
     std::map<std::string, std::string> passwords_;
     Jobs checks_;

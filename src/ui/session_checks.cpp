@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "data/cache/dataset_cache.h"
+#include "data/read.h"
 #include "ui/session.h"
 
 namespace diaban::ui {
@@ -152,13 +154,48 @@ const FoundProblems* Session::problems_of(const std::string& id) const {
     return found == problems_.end() ? nullptr : &*found;
 }
 
+void Session::check_shapes_later() {
+    for (const Source& source : workspace().sources) {
+        const auto data = datasets_.find(source.id);
+        if (data == datasets_.end() || !data->second || !data->second->unchecked) continue;
+        const DatasetPtr dataset = data->second;
+        if (std::ranges::find(shape_checks_, dataset) != shape_checks_.end()) continue;
+        shape_checks_.push_back(dataset);
+        checks_.start(
+            tr("Checking shapes"),
+            [this, dataset, repair = source.import.repair, folder = folder_](Progress& /*progress*/) -> Jobs::Delivery {
+                const DatasetPtr checked = check_now(dataset, repair);
+                if (folder) keep_in_cache(*folder, *checked);
+                return [this, dataset, checked] { take_checked(dataset, checked); };
+            });
+    }
+}
+
+void Session::take_checked(const DatasetPtr& before, const DatasetPtr& checked) {
+    std::erase(shape_checks_, before);
+    bool used = false;
+    for (Reading& reading : readings_) {
+        if (reading.dataset != before) continue;
+        reading.dataset = checked;
+        used = true;
+    }
+    if (!used) return;
+    // The same rows, so what is selected stays so.
+    Selection selected = selection;
+    std::optional<Hover> hovered = hover;
+    changed();
+    selection = std::move(selected);
+    hover = std::move(hovered);
+}
+
 void Session::follow_checks() {
+    check_shapes_later();
     std::vector<DatasetPtr> wanted;
     for (const Layer& layer : workspace().layers) {
         const Source* source = workspace().find_source(layer.source);
         const auto data = datasets_.find(layer.source);
         const bool wants = !layer.background && source != nullptr && !source->session_only && data != datasets_.end() &&
-                           is_polygons(data->second);
+                           is_polygons(data->second) && !data->second->unchecked;
         if (wants && std::ranges::find(wanted, data->second) == wanted.end()) wanted.push_back(data->second);
     }
     std::erase_if(coverage_checks_, [&](const CoverageCheck& check) {

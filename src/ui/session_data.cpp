@@ -28,6 +28,11 @@ std::vector<DatasetPtr> inputs_of(const CarriedSource& carried, const Datasets& 
 
 }  // namespace
 
+void Session::keep_in(CacheFolderPtr folder) {
+    folder_ = std::move(folder);
+    cache_.keep_in(folder_);
+}
+
 void Session::remember(Opened& opened) {
     readings_.clear();
     carried_.clear();

@@ -66,10 +66,10 @@ bool any_wants_assistant(const std::vector<DatasetPtr>& datasets, bool tables) {
 }
 
 /// The files that can be opened are; each of the others gives its error. Only when one fails is anything read twice.
-Loaded load_workspace_of(const Paths& paths, Progress& progress) {
+Loaded load_workspace_of(const Paths& paths, const OpenOptions& options, Progress& progress) {
     Loaded loaded;
     if (paths.size() == 1 && is_workspace_path(paths.front())) loaded.file = std::filesystem::absolute(paths.front());
-    auto all = open_files(paths, progress);
+    auto all = open_files(paths, progress, options);
     if (all) {
         loaded.opened = *std::move(all);
         return loaded;
@@ -90,7 +90,7 @@ Loaded load_workspace_of(const Paths& paths, Progress& progress) {
         }
     }
     if (good.empty() || progress.cancelled()) return loaded;
-    auto opened = open_files(good, progress);
+    auto opened = open_files(good, progress, options);
     if (opened) {
         loaded.opened = *std::move(opened);
     } else {
@@ -99,9 +99,11 @@ Loaded load_workspace_of(const Paths& paths, Progress& progress) {
     return loaded;
 }
 
-Loaded load_layers(const Paths& paths, const std::optional<Box>& near, Progress& progress) {
+Loaded load_layers(const Paths& paths, const std::optional<Box>& near, const OpenOptions& opening, Progress& progress) {
     Loaded loaded;
     ReadOptions options;
+    options.cache = opening.cache;
+    options.most_corners_checked = opening.most_corners_checked;
     options.near = near;
     for (const auto& path : paths) {
         if (progress.cancelled()) break;
@@ -129,23 +131,25 @@ void Session::open(const Paths& paths) {
 
 void Session::open(const Paths& paths, bool ask_about_tables) {
     if (paths.empty()) return;
-    jobs_.start(title_of(paths), [this, paths, ask_about_tables](Progress& progress) -> Jobs::Delivery {
-        auto loaded = std::make_shared<Loaded>(guarded([&] {
-            Loaded opened = load_workspace_of(paths, progress);
-            // What cannot be opened by itself, a table say, can still be looked at.
-            if (opened.file.empty() && !opened.opened) opened.datasets = load_layers(paths, {}, progress).datasets;
-            return opened;
-        }));
-        return [this, loaded, paths, ask_about_tables] {
-            std::vector<DatasetPtr> found = loaded->opened ? datasets_of(*loaded->opened) : loaded->datasets;
-            in_order_of(paths, found);
-            if (loaded->file.empty() && any_wants_assistant(found, ask_about_tables))
-                return offer_import(found, loaded->errors);
-            if (loaded->opened) take_in(*std::move(loaded->opened), loaded->file);
-            for (const Error& error : loaded->errors)
-                say(error);
-        };
-    });
+    jobs_.start(
+        title_of(paths), [this, paths, ask_about_tables, options = opening()](Progress& progress) -> Jobs::Delivery {
+            auto loaded = std::make_shared<Loaded>(guarded([&] {
+                Loaded opened = load_workspace_of(paths, options, progress);
+                // What cannot be opened by itself, a table say, can still be looked at.
+                if (opened.file.empty() && !opened.opened)
+                    opened.datasets = load_layers(paths, {}, options, progress).datasets;
+                return opened;
+            }));
+            return [this, loaded, paths, ask_about_tables] {
+                std::vector<DatasetPtr> found = loaded->opened ? datasets_of(*loaded->opened) : loaded->datasets;
+                in_order_of(paths, found);
+                if (loaded->file.empty() && any_wants_assistant(found, ask_about_tables))
+                    return offer_import(found, loaded->errors);
+                if (loaded->opened) take_in(*std::move(loaded->opened), loaded->file);
+                for (const Error& error : loaded->errors)
+                    say(error);
+            };
+        });
     touch();
 }
 
@@ -160,15 +164,18 @@ void Session::add_files(const Paths& paths) {
     }
     if (data.empty()) return;
     if (workspace().layers.empty() && !jobs_.busy()) return open(data, true);
-    jobs_.start(title_of(data), [this, data, near = expected_place()](Progress& progress) -> Jobs::Delivery {
-        auto loaded = std::make_shared<Loaded>(guarded([&] { return load_layers(data, near, progress); }));
-        return [this, loaded] {
-            if (any_wants_assistant(loaded->datasets, true)) return offer_import(loaded->datasets, loaded->errors);
-            add_layers(loaded->datasets);
-            for (const Error& error : loaded->errors)
-                say(error);
-        };
-    });
+    jobs_.start(title_of(data),
+                [this, data, near = expected_place(), options = opening()](Progress& progress) -> Jobs::Delivery {
+                    auto loaded =
+                        std::make_shared<Loaded>(guarded([&] { return load_layers(data, near, options, progress); }));
+                    return [this, loaded] {
+                        if (any_wants_assistant(loaded->datasets, true))
+                            return offer_import(loaded->datasets, loaded->errors);
+                        add_layers(loaded->datasets);
+                        for (const Error& error : loaded->errors)
+                            say(error);
+                    };
+                });
     touch();
 }
 

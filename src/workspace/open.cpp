@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "data/cache/dataset_cache.h"
 #include "data/join/guess_join.h"
 #include "data/join/match.h"
 #include "data/read.h"
@@ -101,11 +102,12 @@ Expected<void> carry_all(Opened& opened, Progress& progress) {
     return {};
 }
 
-Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
+Expected<Opened> open_workspace(const fs::path& path, Progress& progress, OpenOptions options) {
     auto workspace = load_workspace(path);
     if (!workspace) return tl::make_unexpected(workspace.error());
     Opened opened;
     opened.workspace = std::move(*workspace);
+    if (!opened.workspace.carried.empty()) options.most_corners_checked = OpenOptions().most_corners_checked;
 
     std::vector<std::pair<ReadKey, Expected<DatasetPtr>>> read_already;
     for (const Source& source : opened.workspace.sources) {
@@ -113,7 +115,7 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress) {
         auto it = std::find_if(read_already.begin(), read_already.end(),
                                [&](const auto& entry) { return entry.first == key; });
         if (it == read_already.end()) {
-            auto dataset = read_source(source, progress);
+            auto dataset = read_source(source, progress, {}, options);
             if (!dataset && dataset.error().kind == ErrorKind::cancelled) return tl::make_unexpected(dataset.error());
             if (dataset)
                 opened.diagnostics.insert(opened.diagnostics.end(), (*dataset)->diagnostics.begin(),
@@ -171,10 +173,13 @@ Diagnostic join_where_it_belongs(Opened& opened, const Dataset& table) {
     return note;
 }
 
-Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progress) {
+Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progress, const OpenOptions& options) {
+    ReadOptions reading;
+    reading.cache = options.cache;
+    reading.most_corners_checked = options.most_corners_checked;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
-        auto datasets = read(path, {}, progress);
+        auto datasets = read(path, reading, progress);
         if (!datasets) return tl::make_unexpected(datasets.error());
         all.insert(all.end(), datasets->begin(), datasets->end());
     }
@@ -222,27 +227,36 @@ std::string joined_in_words(const Join& join, const std::string& layer, const Ma
 
 }  // namespace
 
-Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password) {
-    ReadOptions options;
-    options.password = password;
-    options.layer = source.layer;
-    options.crs = source.crs;
-    options.import = source.import;
-    auto datasets = read(source.path, options, progress);
+Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const std::string& password,
+                                 const OpenOptions& options) {
+    ReadOptions reading;
+    reading.password = password;
+    reading.layer = source.layer;
+    reading.crs = source.crs;
+    reading.import = source.import;
+    reading.cache = options.cache;
+    reading.most_corners_checked = options.most_corners_checked;
+    auto datasets = read(source.path, reading, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     return datasets->front();
 }
 
-Expected<Opened> open_files(const std::vector<fs::path>& paths, Progress& progress) {
+Expected<Opened> open_files(const std::vector<fs::path>& paths, Progress& progress, const OpenOptions& options) {
     if (paths.empty())
         return fail(ErrorKind::wrong_usage, tr("no file was named"), {}, tr("Name a workspace or data files."));
     const auto workspace = std::find_if(paths.begin(), paths.end(), is_workspace_path);
-    if (workspace == paths.end()) return open_data(paths, progress);
+    if (workspace == paths.end()) return open_data(paths, progress, options);
     if (paths.size() > 1)
         return fail(ErrorKind::wrong_usage, tr("a workspace is opened by itself, without other files"),
                     {.file = to_utf8(*workspace), .layer = {}, .field = {}, .row = {}},
                     tr("Open the workspace, then add the other files to it."));
-    return open_workspace(*workspace, progress);
+    return open_workspace(*workspace, progress, options);
+}
+
+void keep_for_next_time(const Datasets& datasets, const CacheFolderPtr& cache) {
+    if (!cache) return;
+    for (const auto& [id, dataset] : datasets)
+        if (dataset) keep_in_cache(*cache, *dataset);
 }
 
 std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cache_folder.h"
 #include "base/progress.h"
 #include "data/dataset.h"
 #include "workspace/workspace.h"
@@ -22,15 +23,29 @@ struct Opened {
     Diagnostics diagnostics;  ///< of all datasets, plus layer_failed for what could not be opened
 };
 
+/// What opening may leave for later, or find from before: for a first picture as soon as possible.
+struct OpenOptions {
+    CacheFolderPtr cache;  ///< ReadOptions::cache
+    /// ReadOptions::most_corners_checked; what carried sources are made from is checked whatever its size.
+    std::size_t most_corners_checked = static_cast<std::size_t>(-1);
+};
+
 /// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.
 [[nodiscard]] Expected<DatasetPtr> read_source(const Source& source, Progress& progress,
-                                               const std::string& password = {});
+                                               const std::string& password = {}, const OpenOptions& options = {});
 
 /// A workspace (one *.toml) or data files (an unsaved workspace of their layers, styled by default_style, polygons
 /// below lines below points; tables without geometry joined to the layer that find_home() finds). A layer of a
 /// workspace that cannot be read is a diagnostic, and the others stay; files given by themselves that cannot be read
 /// are errors.
-[[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress);
+[[nodiscard]] Expected<Opened> open_files(const std::vector<std::filesystem::path>& paths, Progress& progress,
+                                          const OpenOptions& options = {});
+
+/// Layers of more corners than this are shown before their geometry is checked.
+inline constexpr std::size_t corners_checked_at_once = 400'000;
+
+/// For the next time; call it when nobody waits.
+void keep_for_next_time(const Datasets& datasets, const CacheFolderPtr& cache);
 
 /// Adds a dataset as a new layer (and its source) with a sensible style; returns the layer's id. A table without
 /// geometry becomes a source only, and the id is empty.

@@ -190,6 +190,37 @@ toml::table write_marker(const Marker& marker) {
     return table;
 }
 
+void read_crowding(const toml::table& table, Crowding& crowding, TomlErrors& errors) {
+    TomlReader reader(table, errors);
+    if (std::string mode = to_id(crowding.mode); reader.has("mode")) {
+        reader.read("mode", mode);
+        if (const auto known = crowding_mode_from_id(mode)) {
+            crowding.mode = *known;
+        } else {
+            errors.add(reader.node("mode"), known.error().what, known.error().remedy);
+        }
+    }
+    read_quantity(reader, "radius", crowding.radius);
+    if (!(crowding.radius.value() > 0) || !std::isfinite(crowding.radius.value())) {
+        errors.add(reader.node("radius"), tr("the radius of a density surface has to be above zero"));
+    }
+    reader.read("ramp", crowding.ramp);
+    if (const auto known = ramp_colours(crowding.ramp, 3); !known) {
+        errors.add(reader.node("ramp"), known.error().what, known.error().remedy);
+    }
+    reader.read("reversed", crowding.reversed);
+    reader.refuse_unknown_keys();
+}
+
+toml::table write_crowding(const Crowding& crowding) {
+    const Crowding standard;
+    toml::table table{{"mode", to_id(crowding.mode)}};
+    put(table, "radius", crowding.radius, standard.radius);
+    put(table, "ramp", crowding.ramp, standard.ramp);
+    put(table, "reversed", crowding.reversed, standard.reversed);
+    return table;
+}
+
 void read_circles(const toml::table& table, ProportionalCircles& circles, TomlErrors& errors) {
     TomlReader reader(table, errors);
     read_measure(reader, circles.measure);
@@ -279,6 +310,7 @@ void read_style(const toml::table& table, Style& style, TomlErrors& errors) {
     read_optional(reader, "hatch", style.hatch, read_hatch);
     read_optional(reader, "outline", style.outline, read_stroke);
     if (const auto* marker = reader.table("marker")) read_marker(*marker, style.marker, errors);
+    if (const auto* crowding = reader.table("crowding")) read_crowding(*crowding, style.crowding, errors);
     read_optional(reader, "circles", style.circles, read_circles);
     read_optional(reader, "labels", style.labels, read_labels);
     reader.refuse_unknown_keys();
@@ -299,6 +331,7 @@ toml::table style_to_toml(const Style& style) {
         table.insert("outline", write_stroke(*style.outline));
     }
     if (!(style.marker == standard.marker)) table.insert("marker", write_marker(style.marker));
+    if (!(style.crowding == standard.crowding)) table.insert("crowding", write_crowding(style.crowding));
     if (style.circles) table.insert("circles", write_circles(*style.circles));
     if (style.labels) table.insert("labels", write_labels(*style.labels));
     return table;

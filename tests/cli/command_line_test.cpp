@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "program.h"
 
@@ -44,6 +45,32 @@ TEST(Render, draws_a_data_file_into_a_picture_of_the_size_asked_for) {
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_THAT(result.out, StartsWith("map.png"));
     EXPECT_EQ(png_size(whole_file(folder.path() / "map.png")), std::pair(800, 600));
+}
+
+TEST(Render, shows_points_as_asked_whatever_the_workspace_says) {
+    const TemporaryFolder folder;
+    std::string table = "x,y\n";
+    for (int i = 0; i < 60; ++i)
+        table += "107." + std::to_string(100 + i % 7) + ",21." + std::to_string(100 + i % 5) + "\n";
+    put(folder.path() / "points.csv", table);
+    std::set<std::string> pictures;
+    for (const char* mode : {"markers", "clusters", "density"}) {
+        const auto result =
+            run_program({"render", "points.csv", "-o", "p.png", "--size", "400x300", "--points", mode}, folder.path());
+        ASSERT_EQ(result.code, 0) << result.err;
+        EXPECT_THAT(result.out, HasSubstr("60 features"));
+        pictures.insert(whole_file(folder.path() / "p.png"));
+    }
+    EXPECT_EQ(pictures.size(), 3U);
+    // Few points are markers anyway.
+    ASSERT_EQ(
+        run_program({"render", "points.csv", "-o", "p.png", "--size", "400x300", "--points", "auto"}, folder.path())
+            .code,
+        0);
+    EXPECT_TRUE(pictures.contains(whole_file(folder.path() / "p.png")));
+    const auto wrong = run_program({"render", "points.csv", "-o", "q.png", "--points", "heaps"}, folder.path());
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("clusters"));
 }
 
 TEST(Render, says_which_stage_took_how_long) {

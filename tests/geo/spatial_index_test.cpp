@@ -20,6 +20,34 @@ TEST(SpatialIndex, finds_the_features_whose_box_meets_a_box_in_order) {
     EXPECT_TRUE(index.query(Box{}).empty());
 }
 
+TEST(SpatialIndex, finds_the_nearest_by_a_given_distance_as_looking_at_all_does) {
+    std::mt19937 random(11);
+    std::uniform_int_distribution<int> place(0, 60);  // whole numbers, so that some are equally far
+    GeometryBuilder builder(GeometryKind::point);
+    std::vector<Point> points;
+    for (int i = 0; i < 3000; ++i) {
+        points.push_back({static_cast<double>(place(random)), static_cast<double>(place(random))});
+        builder.begin_feature();
+        builder.begin_part();
+        builder.add_ring(std::span(&points.back(), 1));
+    }
+    const SpatialIndex index(std::move(builder).finish());
+    for (int i = 0; i < 300; ++i) {
+        const Point p{place(random) + 0.5, place(random) + 0.25};
+        const double reach = i % 3 == 0 ? 0.3 : 4;
+        const auto away = [&](uint32_t f) -> std::optional<double> {
+            if (f % 5 == 0) return std::nullopt;  // not asked for
+            return std::hypot(points[f].x - p.x, points[f].y - p.y);
+        };
+        std::optional<uint32_t> expected;
+        double least = reach;
+        for (uint32_t f = 0; f < points.size(); ++f)
+            if (const auto d = away(f); d && *d <= least) expected = f, least = *d;
+        ASSERT_EQ(index.nearest(p, reach, away), expected);
+    }
+    EXPECT_FALSE(SpatialIndex().nearest({0, 0}, 1, [](uint32_t) { return 0.0; }));
+}
+
 TEST(SpatialIndex, of_nothing_finds_nothing) {
     EXPECT_TRUE(SpatialIndex().query(Box{0, 0, 1, 1}).empty());
     EXPECT_TRUE(SpatialIndex(Geometry{}).query(Point{0, 0}).empty());

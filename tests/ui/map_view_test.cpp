@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geo/measures.h"
+#include "scene/points/point_crowd.h"
 #include "ui/sample.h"
 
 namespace diaban::ui {
@@ -43,6 +44,84 @@ TEST(MapView, looks_at_nothing_before_there_is_data) {
     map.zoom_to_everything(session);
     map.zoom_to_selection(session);
     EXPECT_FALSE(map.placed());
+}
+
+/// Sixty places in three towns, and a lonely one.
+struct ManyPointsTest : testing::Test {
+    Sample sample;
+    Session session;
+    MapView map;
+
+    void SetUp() override {
+        std::string table = "name,x,y\n";
+        for (int i = 0; i < 60; ++i) {
+            table += "place " + std::to_string(i) + ",107." + std::to_string(1 + 3 * (i % 3)) + "0" +
+                     std::to_string(i / 10) + ",21.10" + std::to_string(i % 10) + "\n";
+        }
+        sample.write("places.csv", table + "alone,107.5,21.5\n");
+        session.open({sample.path("places.csv")});
+        session.jobs().finish();
+        session.edit("clusters", [](Workspace& w) { w.layers.front().style.crowding.mode = CrowdingMode::clusters; });
+        map.resize(800, 600, 1);
+        map.follow(session, {});
+    }
+    Pixel at(double lon, double lat) {
+        const auto transform = Transform::between(Crs::wgs84(), session.crs());
+        return map.frame().to_pixel(transform->apply(Point{lon, lat}));
+    }
+    /// The first cluster met along the south.
+    std::optional<Hover> some_cluster() {
+        for (double y = 0; y < 600; y += 4)
+            for (double x = 0; x < 800; x += 4)
+                if (auto hit = map.pick(session, {x, y}); hit && hit->cluster) return hit;
+        return std::nullopt;
+    }
+};
+
+TEST_F(ManyPointsTest, picks_a_cluster_with_how_many_it_stands_for) {
+    const auto hit = some_cluster();
+    ASSERT_TRUE(hit);
+    EXPECT_GE(hit->cluster->count, 3U);
+    const auto alone = map.pick(session, at(107.5, 21.5));
+    ASSERT_TRUE(alone);
+    EXPECT_FALSE(alone->cluster);
+    EXPECT_EQ(alone->feature, 60U);
+    EXPECT_FALSE(map.pick(session, at(107.3, 21.4)));
+}
+
+TEST_F(ManyPointsTest, comes_nearer_to_a_cluster_s_points_until_they_are_told_apart_or_selected) {
+    const auto hit = some_cluster();
+    ASSERT_TRUE(hit);
+    const double before = map.frame().units_per_pixel;
+    map.open_cluster(session, *hit);
+    EXPECT_LT(map.frame().units_per_pixel, before);
+    EXPECT_TRUE(session.selection.empty());
+    const LayerResultPtr result = session.layers().front();
+    const Box seen = map.frame().extent();
+    for (const uint32_t f : result->crowd->features(hit->cluster->points))
+        EXPECT_TRUE(seen.contains(result->shapes->points_of(f).front()));
+}
+
+TEST_F(ManyPointsTest, selects_points_in_a_box_one_by_one) {
+    map.select_box(session, {0, 0, 800, 600}, false);
+    EXPECT_EQ(session.selection.features.size(), 61U);
+}
+
+TEST_F(ManyPointsTest, of_one_place_are_selected_where_no_scale_would_part_them) {
+    std::string table = "name,x,y\n";
+    for (int i = 0; i < 5; ++i)
+        table += "same,107.1,21.1\n";
+    sample.write("same.csv", table);
+    session.open({sample.path("same.csv")});
+    session.jobs().finish();
+    session.edit("clusters", [](Workspace& w) { w.layers.front().style.crowding.mode = CrowdingMode::clusters; });
+    map.follow(session, {});
+    const auto hit = some_cluster();
+    ASSERT_TRUE(hit);
+    const Frame before = map.frame();
+    map.open_cluster(session, *hit);
+    EXPECT_EQ(map.frame(), before);
+    EXPECT_EQ(session.selection.features.size(), 5U);
 }
 
 TEST_F(MapViewTest, shows_everything_of_a_workspace_newly_opened) {

@@ -130,6 +130,21 @@ TEST_F(InspectorPanel, says_what_to_do_when_nothing_is_selected) {
     EXPECT_TRUE(shows("Nothing selected"));
 }
 
+TEST(PointsPanel, shows_many_points_as_clusters_as_one_undo_step) {
+    TemporaryFolder folder;
+    Harness h{1280, 900};
+    h.open({folder.write("points.csv", "name,x,y\na,107.1,21.1\nb,107.2,21.2\nc,107.3,21.1\n")});
+    const auto crowding = [&] { return h.ui.session.workspace().layers.front().style.crowding; };
+    ASSERT_EQ(crowding().mode, CrowdingMode::automatic);
+    ASSERT_TRUE(click_on(h, "Automatic"));
+    ASSERT_TRUE(click_on(h, "Density surface"));
+    EXPECT_EQ(crowding().mode, CrowdingMode::density);
+    h.frames(2);
+    EXPECT_TRUE(shows("Radius"));
+    h.ui.session.undo();
+    EXPECT_EQ(crowding(), Crowding{});
+}
+
 TEST_F(InspectorPanel, turns_bold_labels_on) {
     h.ui.panels.inspector = Inspector::labels;
     h.frame();

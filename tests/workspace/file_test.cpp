@@ -98,6 +98,7 @@ Workspace everything_set() {
     layer.style.no_data = {1, 2, 3, 4};
     layer.style.hatch = Hatch{{9, 8, 7, 6}, Pixels(2), Pixels(9), Degrees(30), true};
     layer.style.outline = Stroke{{1, 1, 1, 255}, Pixels(3), {4, 2}, Rgba{5, 5, 5, 255}, Pixels(1.5)};
+    layer.style.crowding = {CrowdingMode::density, Pixels(31), "Blues", true};
     layer.style.marker = {MarkerShape::shelter, Pixels(14), {2, 2, 2, 255}, Pixels(2)};
     layer.style.circles =
         ProportionalCircles{{"a", "b", 1000, "per 1,000", "l"}, Pixels(30), {1, 2, 3, 200}, {4, 4, 4, 255}, Pixels(2)};

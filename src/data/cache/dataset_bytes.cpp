@@ -80,6 +80,7 @@ Diagnostics get_diagnostics(ByteReader& in) {
 
 void put(ByteWriter& out, const Geometry& geometry) {
     out.put(geometry.kind());
+    out.put(geometry.box());
     out.put_array_in_place(geometry.points());
     out.put_array_in_place(geometry.ring_offsets());
     out.put_array_in_place(geometry.part_offsets());
@@ -92,6 +93,7 @@ bool cuts(std::span<const uint32_t> offsets, std::size_t size) {
 
 std::optional<Geometry> get_geometry(ByteReader& in, const std::shared_ptr<const void>& owner) {
     const auto kind = in.get<GeometryKind>();
+    const auto box = in.get<Box>();
     GeometryArrays arrays{in.get_array<Point>(), in.get_array<uint32_t>(), {}, {}, owner};
     arrays.parts = in.get_array<uint32_t>();
     arrays.features = in.get_array<uint32_t>();
@@ -101,7 +103,7 @@ std::optional<Geometry> get_geometry(ByteReader& in, const std::shared_ptr<const
     const bool sound = cuts(arrays.rings, arrays.points.size()) && cuts(arrays.parts, arrays.rings.size() - 1) &&
                        cuts(arrays.features, arrays.parts.size() - 1);
     if (!sound) return std::nullopt;
-    return Geometry(kind, std::move(arrays));
+    return Geometry(kind, std::move(arrays), box);
 }
 
 void put(ByteWriter& out, const Column& column) {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "data/cache/bytes.h"
+#include "base/bytes.h"
 #include "data/dataset.h"
 
 namespace diaban {

@@ -223,22 +223,6 @@ void add_dots_of_lines(Detail& detail, double tolerance) {
     std::ranges::stable_sort(detail.dots, {}, &Dot::feature);
 }
 
-SpatialIndex index_of(const Detail& detail) {
-    std::vector<Box> boxes(detail.feature_count());
-    for (uint32_t f = 0; f < boxes.size(); ++f) {
-        for (const int32_t ref : detail.arcs_of(f)) {
-            const LatticeBox& box = detail.arcs[arc_of(ref)].box;
-            boxes[f].extend(detail.to_map({box.min_x, box.min_y}));
-            boxes[f].extend(detail.to_map({box.max_x, box.max_y}));
-        }
-    }
-    for (const Dot& dot : detail.dots) {
-        const Point at = detail.to_map(dot.at);
-        boxes[dot.feature].extend(Box{at.x, at.y, at.x, at.y}.grown(double{dot.width} / 2));
-    }
-    return SpatialIndex(boxes);
-}
-
 }  // namespace
 
 Detail build_detail(const Geometry& source, const GridTransform& to_plane, const DetailWish& wish) {
@@ -273,7 +257,7 @@ Detail build_detail(const Geometry& source, const GridTransform& to_plane, const
         add_dots(detail, thin.specks, to_plane, lattice, wish.tolerance);
         add_dots_of_lines(detail, wish.tolerance);
     }
-    detail.index = index_of(detail);
+    detail.build_index();
     detail.points.shrink_to_fit();
     return detail;
 }

@@ -18,6 +18,23 @@ std::size_t Detail::bytes() const {
            dots.size() * sizeof(Dot) + index.size() * (sizeof(Box) + sizeof(uint32_t));
 }
 
+void Detail::build_index() {
+    std::vector<Box> boxes(feature_count());
+    for (uint32_t f = 0; f < boxes.size(); ++f) {
+        LatticeBox box;
+        for (const int32_t ref : arcs_of(f))
+            box.extend(arcs[arc_of(ref)].box);
+        if (box.min_x > box.max_x) continue;
+        boxes[f].extend(to_map({box.min_x, box.min_y}));
+        boxes[f].extend(to_map({box.max_x, box.max_y}));
+    }
+    for (const Dot& dot : dots) {
+        const Point at = to_map(dot.at);
+        boxes[dot.feature].extend(Box{at.x, at.y, at.x, at.y}.grown(double{dot.width} / 2));
+    }
+    index = SpatialIndex(boxes);
+}
+
 Detail plain_detail(const Geometry& geometry) {
     Detail out;
     if (geometry.kind() != GeometryKind::polygon && geometry.kind() != GeometryKind::line) return out;

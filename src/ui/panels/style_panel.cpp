@@ -103,6 +103,7 @@ void style_panel(Ui& ui) {
     const GeometryKind kind = result->features->base().geometry.kind();
     if (kind != GeometryKind::line) fill_section(*result, style, edit);
     if (kind == GeometryKind::point) marker_section(style, edit);
+    if (kind == GeometryKind::point) crowding_section(style, edit);
     if (kind != GeometryKind::point) outline_section(kind, style, edit);
     if (kind == GeometryKind::polygon) hatch_section(style, edit);
     if (kind != GeometryKind::line) circles_section(*result, style, edit);

@@ -21,6 +21,8 @@ void fill_section(const LayerResult& result, Style& style, StyleEdit& edit);
 void outline_section(GeometryKind kind, Style& style, StyleEdit& edit);
 void hatch_section(Style& style, StyleEdit& edit);
 void marker_section(Style& style, StyleEdit& edit);
+/// How points too many to be told apart are shown.
+void crowding_section(Style& style, StyleEdit& edit);
 void circles_section(const LayerResult& result, Style& style, StyleEdit& edit);
 /// Edits the layer itself: its condition, with what is wrong with it shown below.
 void filter_section(Ui& ui, const Layer& layer, const LayerResult& result);

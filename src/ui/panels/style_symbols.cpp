@@ -136,6 +136,36 @@ void marker_section(Style& style, StyleEdit& edit) {
     ImGui::PopID();
 }
 
+void crowding_section(Style& style, StyleEdit& edit) {
+    if (!begin_section(tr("Many points"))) return;
+    ImGui::PushID("crowding");
+    Crowding& crowding = style.crowding;
+    std::vector<std::string> names;
+    for (const CrowdingMode mode : crowding_modes())
+        names.push_back(to_text(mode));
+    auto now = static_cast<int>(std::ranges::find(crowding_modes(), crowding.mode) - crowding_modes().begin());
+    property(tr("Shown as"));
+    if (choice("##mode", names, now)) {
+        crowding.mode = crowding_modes()[static_cast<std::size_t>(now)];
+        edit.note(true, tr("Change how many points are shown"), "");
+    }
+    tooltip(tr(
+        "Automatic: markers while few are in view, else clusters. Clusters: one circle, with their number, for those "
+        "near each other. Density surface: how many there are to the square kilometre."));
+    if (crowding.mode == CrowdingMode::density) {
+        edit.note(pixels_row(tr("Radius"), "##crowding radius", crowding.radius, 4, 200), tr("Change density radius"),
+                  "crowding_radius");
+        tooltip(tr("How far a point has weight: larger is smoother"));
+        property(tr("Colours"));
+        if (ramp_picker("crowding ramp", crowding.ramp, {RampKind::sequential}, 7, crowding.reversed)) {
+            edit.note(true, tr("Change density colours"), "crowding_ramp");
+        }
+        property(tr("Reversed"));
+        edit.note(checkbox("##crowding reversed", crowding.reversed), tr("Change density colours"), "");
+    }
+    ImGui::PopID();
+}
+
 void circles_section(const LayerResult& result, Style& style, StyleEdit& edit) {
     if (!begin_section(tr("Proportional circles"), style.circles.has_value())) return;
     ImGui::PushID("circles");
