@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include "data/read.h"
 #include "render/image.h"
 #include "scene/detail_maker.h"
+#include "scene/typeset.h"
 
 extern char** environ;
 
@@ -57,7 +59,7 @@ bool say(int pipe, const void* bytes, std::size_t size) {
     return ::write(pipe, bytes, size) == static_cast<ssize_t>(size);
 }
 
-/// The levels of detail for the view at hand, the checks left for later, what is to be found the next time.
+/// The checks left for later, and the levels of detail for the view at hand.
 void do_the_rest(Opened& opened, const MapRequest& request, DeriveCache& cache) {
     for (auto& [id, dataset] : opened.datasets)
         if (dataset->unchecked) dataset = check_now(dataset, true);
@@ -72,14 +74,18 @@ void do_the_rest(Opened& opened, const MapRequest& request, DeriveCache& cache) 
 }
 
 int draw(const std::filesystem::path& file, Content content, bool rest, int pipe) {
+    // As `diaban render` does it, but for the file that it writes.
+    const std::jthread type([] { warm_up_text(); });
+    const CacheFolderPtr cache_folder = CacheFolder::of_user();
     Progress progress;
-    auto opened = open_files({file}, progress);
+    auto opened = open_files({file}, progress, {cache_folder, corners_checked_at_once});
     if (!opened) {
         std::cerr << to_text(opened.error()) << '\n';
         return 1;
     }
     style_as_peers(file, *opened);
     DeriveCache cache;
+    cache.keep_in(cache_folder);
     const MapRequest request = request_for(content);
     {
         const Scene scene = derive(opened->workspace, opened->datasets, request, cache);
@@ -91,6 +97,7 @@ int draw(const std::filesystem::path& file, Content content, bool rest, int pipe
     if (rest) do_the_rest(*opened, request, cache);
     told.resident = memory("VmRSS:");
     told.most_resident = memory("VmHWM:");
+    keep_for_next_time(opened->datasets, cache_folder);
     return say(pipe, &told, sizeof told) ? 0 : 1;
 }
 
