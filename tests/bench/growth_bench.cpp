@@ -6,11 +6,14 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -127,23 +130,47 @@ fs::path copies_of(benchmark::State& state, int side) {
     return written[side] = target;
 }
 
-/// The place looked at in a copy near the middle.
-Point place_in_copy(const Opened& opened, const Opened& single, int side) {
-    const DatasetPtr dataset = main_dataset(opened);
-    const Point degrees = dense_place(*main_dataset(single));
-    const auto from_degrees = Transform::between(Crs::wgs84(), dataset->crs);
-    const Point at = from_degrees ? from_degrees->apply(degrees) : degrees;
-    const Box& box = main_dataset(single)->geometry.box();
-    Tile tile{.side = side, .column = side / 2, .row = side / 2};
-    tile.box.MinX = box.min_x, tile.box.MaxX = box.max_x, tile.box.MinY = box.min_y, tile.box.MaxY = box.max_y;
-    const Point placed = tile.place(at);
-    const auto to_map = Transform::between(dataset->crs, map_crs(opened.workspace, opened.datasets));
-    return to_map ? to_map->apply(placed) : placed;
+/// Where places of the single file lie in a copy near the middle, both on their maps.
+class InCopy {
+public:
+    InCopy(const Opened& opened, const Opened& single, int side) {
+        const DatasetPtr dataset = main_dataset(single);
+        const Box& box = dataset->geometry.box();
+        tile_ = {.side = side, .column = side / 2, .row = side / 2};
+        tile_.box.MinX = box.min_x, tile_.box.MaxX = box.max_x, tile_.box.MinY = box.min_y, tile_.box.MaxY = box.max_y;
+        to_data_ = way(map_crs(single.workspace, single.datasets), dataset->crs);
+        to_map_ = way(main_dataset(opened)->crs, map_crs(opened.workspace, opened.datasets));
+    }
+    [[nodiscard]] Point operator()(Point p) const {
+        if (to_data_) p = to_data_->apply(p);
+        p = tile_.place(p);
+        return to_map_ ? to_map_->apply(p) : p;
+    }
+
+private:
+    static std::optional<Transform> way(const Crs& from, const Crs& to) {
+        auto transform = Transform::between(from, to);
+        return transform ? std::optional(std::move(*transform)) : std::nullopt;
+    }
+    Tile tile_;
+    std::optional<Transform> to_data_, to_map_;
+};
+
+/// As many places as a view comes by within the frames measured, so that each number of copies sees the same.
+std::vector<Point> a_few(const std::vector<Point>& places, Point centre) {
+    constexpr std::size_t most = 24;
+    std::vector<Point> out = places;
+    const auto nearer = [&](Point a, Point b) {
+        return std::hypot(a.x - centre.x, a.y - centre.y) < std::hypot(b.x - centre.x, b.y - centre.y);
+    };
+    std::sort(out.begin(), out.end(), nearer);
+    out.resize(std::min(out.size(), most));
+    return out;
 }
 
-/// A moving frame at the same content, 16 times nearer than one copy as a whole; `open_ms`: a process with an empty
-/// cache, to its first picture of all copies.
+/// A moving frame at the same content, 16 times nearer than one copy as a whole.
 void growth(benchmark::State& state, int side) {
+    constexpr double nearer = 16;
     const fs::path file = copies_of(state, side);
     const Opened* single = file.empty() ? nullptr : opened_data(state);
     if (single == nullptr || !main_dataset(*single)) return;
@@ -151,7 +178,12 @@ void growth(benchmark::State& state, int side) {
     auto opened = open_files({file}, progress);
     if (!opened) return state.SkipWithError(to_text(opened.error()).c_str());
     style_as_peers(file, *opened);
-    MovingView view(*opened, Content::map_alone, 16.0 * side, place_in_copy(*opened, *single, side));
+    const Point centre = dense_place_on_map(*single);
+    const InCopy in_copy(*opened, *single, side);
+    std::vector<Point> places = a_few(MovingView(*single, Content::map_alone, nearer, centre).places(), centre);
+    std::transform(places.begin(), places.end(), places.begin(), in_copy);
+    MovingView view(*opened, Content::map_alone, nearer * side, in_copy(centre));
+    view.go_to(std::move(places));
     SoftwarePainter painter;
     std::vector<uint8_t> pixels(std::size_t{4} * width * height);
     const auto paint = [&] {
@@ -168,6 +200,7 @@ void growth(benchmark::State& state, int side) {
     state.counters["features"] = static_cast<double>(main_dataset(*opened)->size());
 }
 
+/// A process with an empty cache, to its first picture of all copies.
 void growth_of_opening(benchmark::State& state, int side) {
     const fs::path file = copies_of(state, side);
     if (file.empty()) return;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <random>
+#include <utility>
 
 namespace diaban::bench {
 namespace {
@@ -42,6 +43,11 @@ void MovingView::find_places(const std::vector<LayerResultPtr>& layers, double n
     }
     std::shuffle(places_.begin(), places_.end(), std::mt19937(1));
     if (places_.empty()) places_ = {start_.centre, {start_.centre.x + x, start_.centre.y}};
+}
+
+void MovingView::go_to(std::vector<Point> places) {
+    places_ = std::move(places);
+    next_place_ = 0;
 }
 
 Scene MovingView::derive_now() {

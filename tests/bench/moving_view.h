@@ -13,6 +13,8 @@ public:
     /// `nearer` times as near as the whole, about `centre` (map CRS; the whole about its own centre). It rests there
     /// first, until everything it wants is made. `opened` must outlive it.
     MovingView(const Opened& opened, Content content, double nearer, Point centre);
+    /// Goes to these places only, over and over.
+    void go_to(std::vector<Point> places);
 
     /// As the window derives it while it moves.
     [[nodiscard]] Scene next();
@@ -20,7 +22,7 @@ public:
     [[nodiscard]] Scene next_at_rest();
     /// Another place, with the time it takes to make what is missing there, in milliseconds.
     double go_on_and_wait();
-    [[nodiscard]] const Frame& frame() const { return frame_; }
+    [[nodiscard]] const std::vector<Point>& places() const { return places_; }
 
 private:
     void find_places(const std::vector<LayerResultPtr>& layers, double nearer);
