@@ -171,12 +171,13 @@ std::vector<Point> a_few(const std::vector<Point>& places, Point centre) {
 /// A moving frame at the same content, 16 times nearer than one copy as a whole.
 void growth(benchmark::State& state, int side) {
     constexpr double nearer = 16;
-    const fs::path file = copies_of(state, side);
-    const Opened* single = file.empty() ? nullptr : opened_data(state);
-    if (single == nullptr || !main_dataset(*single)) return;
+    const fs::path one = copies_of(state, 1), file = one.empty() ? fs::path() : copies_of(state, side);
+    if (file.empty()) return;
     Progress progress;
+    const auto single = open_files({one}, progress);
     auto opened = open_files({file}, progress);
-    if (!opened) return state.SkipWithError(to_text(opened.error()).c_str());
+    if (!single || !opened) return state.SkipWithError("the copies cannot be opened");
+    if (!main_dataset(*single)) return state.SkipWithError("no shapes");
     style_as_peers(file, *opened);
     const Point centre = dense_place_on_map(*single);
     const InCopy in_copy(*opened, *single, side);

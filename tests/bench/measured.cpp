@@ -163,11 +163,13 @@ Point dense_place(const Dataset& dataset) {
 }
 
 DatasetPtr main_dataset(const Opened& opened) {
+    DatasetPtr out;
     for (const Layer& layer : opened.workspace.layers) {
         const auto found = opened.datasets.find(layer.source);
-        if (!layer.background && found != opened.datasets.end() && found->second->has_geometry()) return found->second;
+        if (layer.background || found == opened.datasets.end() || !found->second->has_geometry()) continue;
+        if (!out || found->second->geometry.points().size() > out->geometry.points().size()) out = found->second;
     }
-    return nullptr;
+    return out;
 }
 
 Point dense_place_on_map(const Opened& opened) {

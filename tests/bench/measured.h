@@ -45,7 +45,7 @@ enum class Content { picture, map_alone };
 /// Where the zoomed frames look, in degrees: CENTRE ("lon,lat"), else Hanoi where the data reach that far, else where
 /// most features lie.
 [[nodiscard]] Point dense_place(const Dataset& dataset);
-/// The data of the topmost layer that has some; null without.
+/// The data of most corners that a layer shows, background apart; null without.
 [[nodiscard]] DatasetPtr main_dataset(const Opened& opened);
 /// dense_place() on the map.
 [[nodiscard]] Point dense_place_on_map(const Opened& opened);
