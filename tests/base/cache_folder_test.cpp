@@ -176,7 +176,7 @@ TEST(Bytes, come_back_as_they_were_and_never_past_their_end) {
     EXPECT_EQ(in.get<double>(), 0);
     EXPECT_FALSE(in.ok());
     for (std::size_t size = 0; size < all.size(); ++size) {
-        ByteReader cut(std::span(all).first(size));
+        ByteReader cut(std::span<const std::byte>(all).first(size));
         (void)cut.get<int32_t>();
         (void)cut.get_text();
         (void)cut.get_vector<double>();

@@ -118,7 +118,7 @@ inline std::string wrong_with(const Table& table) {
     return {};
 }
 
-inline std::string wrong_with(const std::vector<uint32_t>& offsets, std::size_t end) {
+inline std::string wrong_with(std::span<const uint32_t> offsets, std::size_t end) {
     const bool right = !offsets.empty() && offsets.front() == 0 && offsets.back() == end;
     return right && std::is_sorted(offsets.begin(), offsets.end()) ? "" : "offsets";
 }

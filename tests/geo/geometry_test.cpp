@@ -64,7 +64,7 @@ TEST(Geometry, takes_other_coordinates_with_the_same_cuts) {
     const Geometry g = wkt({"LINESTRING (0 0,1 1)"});
     const Geometry moved = g.with_points({{10, 10}, {11, 12}});
     EXPECT_EQ(moved.box(), (Box{10, 10, 11, 12}));
-    EXPECT_EQ(moved.ring_offsets(), g.ring_offsets());
+    EXPECT_TRUE(std::ranges::equal(moved.ring_offsets(), g.ring_offsets()));
     EXPECT_THROW((void)g.with_points({{0, 0}}), std::logic_error);
 }
 
