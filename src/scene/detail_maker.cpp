@@ -56,6 +56,9 @@ void DetailMaker::run() {
             wanted.make();
         } catch (...) {  // what could not be made is not drawn better; the next view asks again
         }
+        lock.lock();
+        making_.clear();  // whoever is woken may ask for it again, of another place
+        lock.unlock();
         if (wake_) wake_();
         lock.lock();
         busy_ = false;
