@@ -2,6 +2,7 @@
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 namespace diaban {
 
@@ -15,6 +16,10 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& bod
         for (std::size_t i = begin; i < end; ++i)
             body(i);
     });
+}
+
+void without_helpers(const std::function<void()>& body) {
+    tbb::task_arena(1).execute(body);
 }
 
 }  // namespace diaban

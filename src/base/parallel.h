@@ -13,4 +13,8 @@ void parallel_ranges(std::size_t count, const std::function<void(std::size_t beg
 /// Calls body(i) for each i in [0, count), on all cores.
 void parallel_for(std::size_t count, const std::function<void(std::size_t i)>& body);
 
+/// Calls body() in such a way that loops in it use this thread alone: for background work that must leave the other
+/// cores to whoever waits for a picture.
+void without_helpers(const std::function<void()>& body);
+
 }  // namespace diaban

@@ -166,6 +166,14 @@ Expected<Drawn> draw(const RenderOptions& options) {
     request.furniture.title = options.title;
     request.furniture.legend = options.legend;
     request.furniture.labels = options.labels;
+    if (options.bare) {
+        request.furniture = {.title = false,
+                             .legend = false,
+                             .scale_bar = false,
+                             .north_arrow = false,
+                             .sources = false,
+                             .labels = false};
+    }
     if (options.presentation) request.furniture.text_scale = presentation_text_scale;
     if (options.bbox) {
         const auto box = to_map(*options.bbox, map_crs(workspace, opened->datasets));
@@ -258,6 +266,8 @@ Subcommand add_render(CLI::App& app) {
     render->add_flag("--no-labels", arguments->no_labels, tr("without labels"));
     render->add_flag("--no-legend", arguments->no_legend, tr("without the legend"));
     render->add_flag("--no-title", arguments->no_title, tr("without the title"));
+    render->add_flag("--bare", options.bare,
+                     tr("nothing but the map: for comparing pictures, and as a part of others"));
     render->add_flag("--json", options.json, tr("print JSON, for machines"));
     render->add_flag("--timings", options.timings,
                      tr("say on standard error which stage took how long, from the program's start"));

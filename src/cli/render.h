@@ -27,6 +27,7 @@ struct RenderOptions {
     bool title = true;
     bool legend = true;
     bool labels = true;
+    bool bare = false;  ///< none of these, nor anything else that is not the map
     bool json = false;
     bool timings = false;  ///< says on `err` which stage took how long
 };

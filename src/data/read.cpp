@@ -174,7 +174,11 @@ Expected<FileInfo> inspect(const std::filesystem::path& path) {
 DatasetPtr check_now(const DatasetPtr& dataset, bool repair) {
     auto checked = std::make_shared<Dataset>(*dataset);
     checked->unchecked = false;
-    const Place where{.file = to_utf8(dataset->from.path.filename()), .layer = dataset->name, .field = {}, .row = {}};
+    // As read() names the place: without the layer where the file is named for it.
+    const bool by_file = dataset->name == to_nfc(to_utf8(dataset->from.path.stem()));
+    const std::string layer = dataset->from.layer.substr(0, dataset->from.layer.find('#'));
+    const Place where{
+        .file = to_utf8(dataset->from.path.filename()), .layer = by_file ? "" : layer, .field = {}, .row = {}};
     check_geometry(*checked, where, repair);
     return checked;
 }

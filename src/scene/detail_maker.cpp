@@ -1,6 +1,11 @@
 #include "scene/detail_maker.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
+
+#include "base/parallel.h"
 
 namespace diaban {
 
@@ -43,6 +48,9 @@ void DetailMaker::finish() {
 }
 
 void DetailMaker::run() {
+    // What is on screen goes first. Linux gives each thread its own niceness; where it does not, nothing is lost.
+    constexpr int background = 10;
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), background);
     std::unique_lock lock(mutex_);
     while (true) {
         changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
@@ -53,15 +61,16 @@ void DetailMaker::run() {
         busy_ = true;
         lock.unlock();
         try {
-            wanted.make();
+            without_helpers(wanted.make);
         } catch (...) {  // what could not be made is not drawn better; the next view asks again
         }
         lock.lock();
-        busy_ = false;
+        making_.clear();  // whoever is woken may ask for it again, of another place
         lock.unlock();
-        changed_.notify_all();
         if (wake_) wake_();
         lock.lock();
+        busy_ = false;
+        changed_.notify_all();
     }
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <list>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "geo/build_detail.h"
 #include "scene/map_shapes.h"
@@ -60,6 +62,8 @@ struct MapShapes::Levels {
     };
     std::mutex mutex;
     std::list<Level> levels;  ///< the one used last is in front
+    /// Made while somebody waited for a picture, and still to be kept between runs.
+    std::vector<Level> to_store;
 
     struct Found {
         DetailPtr detail;
@@ -83,6 +87,16 @@ struct MapShapes::Levels {
         const bool right = best->octave == wish.octave && best->every_point >= wish.every_point;
         levels.splice(levels.begin(), levels, best);
         return {best->detail, right, right && best->covers(wish.soon)};
+    }
+
+    void store_later(const Wish& wish, const DetailPtr& detail) {
+        const std::lock_guard lock(mutex);
+        to_store.push_back({wish.octave, wish.every_point, true, detail});
+    }
+
+    std::vector<Level> take_to_store() {
+        const std::lock_guard lock(mutex);
+        return std::exchange(to_store, {});
     }
 
     void keep(const Wish& wish, DetailPtr detail) {
@@ -153,10 +167,15 @@ DetailPtr MapShapes::make(const Wish& wish) const {
     DetailPtr detail = stored ? store_.find(wish.octave, wish.every_point, feature_count()) : nullptr;
     if (detail == nullptr) {
         detail = std::make_shared<const Detail>(build_detail(*source_, to_plane_, out));
-        if (stored) store_.keep(wish.octave, wish.every_point, *detail);
+        if (stored) levels_->store_later(wish, detail);
     }
     levels_->keep(wish, detail);
     return detail;
+}
+
+void MapShapes::store_levels() const {
+    for (const Levels::Level& level : levels_->take_to_store())
+        store_.keep(level.octave, level.every_point, *level.detail);
 }
 
 MapShapes::Choice MapShapes::detail(const Box& extent, double pixel, DetailMaker* maker) const {
@@ -165,7 +184,10 @@ MapShapes::Choice MapShapes::detail(const Box& extent, double pixel, DetailMaker
     if (found.detail == nullptr || (!found.right && maker == nullptr)) return {make(wish), true};
     if (maker != nullptr && !found.lasting) {
         const auto key = fmt::format("{} {}", static_cast<const void*>(this), wish.octave);
-        maker->ask(key, [self = shared_from_this(), wish] { (void)self->make(wish); });
+        maker->ask(key, [self = shared_from_this(), wish] {
+            (void)self->make(wish);
+            self->store_levels();
+        });
     }
     return {found.detail, found.right};
 }

@@ -58,7 +58,9 @@ MapShapes::MapShapes(GeometryPtr source, std::optional<Transform> to_map, Detail
     init_levels();
 }
 
-MapShapes::~MapShapes() = default;
+MapShapes::~MapShapes() {
+    store_levels();
+}
 
 void MapShapes::find_boxes() {
     const bool stored = store_ && source_->points().size() > few_points && kind() != GeometryKind::point;
@@ -145,6 +147,22 @@ std::span<const Point> MapShapes::points_of(uint32_t feature) const {
     return points_.points_of(feature);
 }
 
+double MapShapes::distance_near(uint32_t feature, Point map, const Box& source_near) const {
+    double least = std::numeric_limits<double>::infinity();
+    for (const uint32_t ring : source_->rings_of(feature)) {
+        const auto points = source_->ring(ring);
+        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+            Box segment;
+            segment.extend(points[i]);
+            segment.extend(points[i + 1]);
+            if (!segment.intersects(source_near)) continue;
+            const double away = distance_to_segment(map, to_plane_.apply(points[i]), to_plane_.apply(points[i + 1]));
+            least = std::min(least, away);  // NaN is no distance
+        }
+    }
+    return least;
+}
+
 std::optional<uint32_t> MapShapes::pick(Point map, double tolerance, std::span<const uint8_t> shown) const {
     if (kind() == GeometryKind::point) return diaban::pick(points_, index_, map, tolerance, shown);
     const std::vector<uint32_t> near = index_.query(Box{map.x, map.y, map.x, map.y}.grown(tolerance));
@@ -152,11 +170,12 @@ std::optional<uint32_t> MapShapes::pick(Point map, double tolerance, std::span<c
     double least = std::numeric_limits<double>::infinity();
     const bool areal = kind() == GeometryKind::polygon;
     const Point place = areal && !near.empty() ? to_source(map) : Point{};
+    const Box near_in_source = tolerance > 0 ? source_box(Box{map.x, map.y, map.x, map.y}.grown(tolerance)) : Box{};
     for (auto f = near.rbegin(); f != near.rend(); ++f) {
         if (!is_shown(shown, *f)) continue;
         if (areal && contains(*source_, *f, place)) return *f;
         if (tolerance <= 0 && areal) continue;
-        const double away = distance(feature(*f), 0, map);
+        const double away = distance_near(*f, map, near_in_source);
         if (away <= tolerance && away < least) nearest = *f, least = away;
     }
     return nearest;

@@ -76,10 +76,15 @@ private:
     struct Levels;
     struct Wish;
     void find_boxes();
+    /// From a place to a feature's nearest segment that has part in a box of the source; infinity when none has. Only
+    /// those are brought into the plane.
+    [[nodiscard]] double distance_near(uint32_t feature, Point map, const Box& source_near) const;
     void measure_boxes();
     void init_levels();
     [[nodiscard]] Wish wish_for(const Box& extent, double pixel) const;
     [[nodiscard]] DetailPtr make(const Wish& wish) const;
+    /// Keeps between runs what was made since the last time: when nobody waits.
+    void store_levels() const;
     [[nodiscard]] Box source_box(const Box& map) const;
 
     GeometryPtr source_;

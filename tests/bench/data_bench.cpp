@@ -1,9 +1,9 @@
-// What checking shapes costs. The file is DIABAN_DATA, else the province's of ../shared/data.
+// What checking shapes costs.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
 #include <filesystem>
 
+#include "bench/measured.h"
 #include "data/problems.h"
 #include "data/read.h"
 #include "geo/coverage.h"
@@ -14,8 +14,8 @@ namespace {
 
 /// The first layer, unchecked; null with the benchmark told why.
 DatasetPtr data_to_check(benchmark::State& state) {
-    const char* named = std::getenv("DIABAN_DATA");
-    const std::filesystem::path file = named ? named : DIABAN_SOURCE_DIR "/../shared/data/quang_ninh.gpkg";
+    const std::filesystem::path file = bench::data_file(state);
+    if (file.empty()) return nullptr;
     Progress progress;
     const auto datasets = read(file, {.check_geometry = false}, progress);
     if (datasets) return datasets->front();

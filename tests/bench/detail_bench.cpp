@@ -1,9 +1,9 @@
-// Making levels of detail. The file is DIABAN_DATA, else the province's of ../shared/data.
+// Making levels of detail.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
 #include <filesystem>
 
+#include "bench/measured.h"
 #include "data/read.h"
 #include "geo/build_detail.h"
 
@@ -11,8 +11,8 @@ namespace diaban {
 namespace {
 
 DatasetPtr read_data(benchmark::State& state) {
-    const char* named = std::getenv("DIABAN_DATA");
-    const std::filesystem::path path = named != nullptr ? named : DIABAN_SOURCE_DIR "/../shared/data/quang_ninh.gpkg";
+    const std::filesystem::path path = bench::data_file(state);
+    if (path.empty()) return nullptr;
     Progress progress;
     const auto datasets = read(path, {.check_geometry = false}, progress);
     if (datasets) return datasets->front();

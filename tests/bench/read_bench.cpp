@@ -1,5 +1,4 @@
 // Reading into the flat arrays beside the least that GDAL itself takes for the same features, and writing them again.
-// The file is DIABAN_DATA, else the national one of ../shared/data, unpacked for as long as the benchmarks run.
 //
 // Both count what they saw, and how much memory the process came to hold while they ran, also as a multiple of the
 // file.
@@ -7,13 +6,13 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include <unistd.h>
 
+#include "bench/measured.h"
 #include "data/read.h"
 #include "data/write/write.h"
 
@@ -22,42 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The file to read; gone at the end where it was unpacked.
-class DataFile {
-public:
-    DataFile() {
-        if (const char* named = std::getenv("DIABAN_DATA")) {
-            path_ = named;
-            return;
-        }
-        const fs::path packed = DIABAN_SOURCE_DIR "/../shared/data/vietnam_communes.gpkg.xz";
-        if (!fs::exists(packed)) return;
-        folder_ = fs::temp_directory_path() / ("diaban-bench-" + std::to_string(getpid()));
-        fs::create_directories(folder_);
-        path_ = folder_ / packed.stem();
-        if (std::system(("xz -dc '" + packed.string() + "' > '" + path_.string() + "'").c_str()) != 0) path_.clear();
-    }
-    ~DataFile() {
-        std::error_code ignored;
-        if (!folder_.empty()) fs::remove_all(folder_, ignored);
-    }
-    DataFile(const DataFile&) = delete;
-    DataFile& operator=(const DataFile&) = delete;
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path folder_, path_;
-};
-
-const fs::path& data_file() {
-    static const DataFile file;
-    return file.path();
-}
+using bench::data_file;
 
 bool has_data(benchmark::State& state) {
-    if (!data_file().empty()) return true;
-    state.SkipWithError("no data: set DIABAN_DATA");
-    return false;
+    return !data_file(state).empty();
 }
 
 /// The kernel's high-water mark of resident memory, from here on.

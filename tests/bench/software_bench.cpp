@@ -1,13 +1,12 @@
-// The software painter alone: what a frame's fills and lines cost, without deriving or labels. The file is DIABAN_DATA,
-// else the province's of ../shared/data. CPU is that of all threads together.
+// The software painter alone: what a frame's fills and lines cost, without deriving or labels. CPU is that of all
+// threads together.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "bench/measured.h"
 #include "data/read.h"
 #include "render/part.h"
 #include "render/software/map_bands.h"
@@ -19,17 +18,14 @@ namespace {
 
 constexpr int width = 1920, height = 1080;
 
-std::filesystem::path data_file() {
-    if (const char* named = std::getenv("DIABAN_DATA")) return named;
-    return DIABAN_SOURCE_DIR "/../shared/data/quang_ninh.gpkg";
-}
-
 /// The file's first layer, in its own plane; null with the benchmark told why.
 const MapShapes* shapes(benchmark::State& state) {
     static std::unique_ptr<MapShapes> kept;
     if (kept) return kept.get();
+    const auto file = bench::data_file(state);
+    if (file.empty()) return nullptr;
     Progress progress;
-    const auto datasets = read(data_file(), {}, progress);
+    const auto datasets = read(file, {}, progress);
     if (!datasets) {
         state.SkipWithError(to_text(datasets.error()).c_str());
         return nullptr;

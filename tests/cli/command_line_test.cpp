@@ -203,6 +203,10 @@ TEST(Render, leaves_out_labels_and_title_where_it_is_asked_to) {
     const std::string plain = draw({});
     EXPECT_TRUE(draw({"--no-labels"}) != plain);
     EXPECT_TRUE(draw({"--no-title"}) != plain);
+    const std::string bare = draw({"--bare"});
+    EXPECT_TRUE(bare != draw({"--no-labels", "--no-legend", "--no-title"}))
+        << "sources, scale bar and arrow remain there";
+    EXPECT_TRUE(bare == draw({"--bare", "--no-labels", "--no-legend", "--no-title"}));
 }
 
 TEST(Render, of_a_year_without_data_says_which_years_there_are) {

@@ -21,7 +21,7 @@ fs::path large_file(const TemporaryFolder& folder, const std::string& name = "la
     std::vector<std::pair<std::string, std::string>> features;
     for (const double x : {105.0, 106.0}) {
         std::string ring;
-        constexpr int corners = 60'000;
+        constexpr int corners = 80'000;
         for (int i = 0; i <= corners; ++i) {
             const double angle = 2 * std::numbers::pi * (i % corners) / corners;
             ring += (i ? ",[" : "[") + std::to_string(x + 0.3 * std::cos(angle)) + "0000," +

@@ -192,6 +192,12 @@ TEST(BuildDetail, lets_no_feature_vanish) {
     EXPECT_THAT(detail.dots_of(3), IsEmpty());
     EXPECT_THAT(detail.dots_of(4), SizeIs(1));
     EXPECT_THAT(detail.index.query(Point{300, 700}), ElementsAre(4));
+    // What has an outline and no fill is seen too.
+    ASSERT_EQ(detail.arcs_of(4).size(), 1U);
+    const Arc& outline = detail.arcs[arc_of(detail.arcs_of(4).front())];
+    EXPECT_EQ(outline.left, 4U);
+    EXPECT_EQ(detail.points_of(outline).front(), detail.dots_of(4).front().at);
+    EXPECT_EQ(detail.points_of(outline).back(), detail.dots_of(4).front().at);
 }
 
 TEST(BuildDetail, makes_one_dot_of_a_swarm_of_islets) {

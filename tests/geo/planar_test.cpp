@@ -192,7 +192,8 @@ TEST(InnerCircle, agrees_with_a_fine_grid_on_random_polygons) {
         std::mt19937 random(seed);
         const Geometry g = polygon_of({star(random, 60, {0, 0}, 1)});
         const InnerCircle found = inner_circle(g, 0, 0.001);
-        const Geometry outline(GeometryKind::line, g.points(), g.ring_offsets(), g.part_offsets(), g.feature_offsets());
+        const Geometry outline(GeometryKind::line, GeometryArrays{g.points(), g.ring_offsets(), g.part_offsets(),
+                                                                  g.feature_offsets(), nullptr});
         double best = 0;
         for (int i = 0; i <= 200; ++i)
             for (int j = 0; j <= 200; ++j) {

@@ -178,9 +178,15 @@ double lattice_area(const Detail& detail, uint32_t feature) {
     return all;
 }
 
-/// Specks of one feature that lie together become one dot, where the largest of them is.
-void add_dots(Detail& detail, const std::vector<Speck>& specks, const GridTransform& to_plane, const Lattice& lattice,
-              double tolerance) {
+/// A dot before it has its place on the lattice.
+struct PlaneDot {
+    uint32_t feature = 0;
+    Point at;
+    double width = 0;
+};
+
+/// Specks of one feature that lie together become one dot, where the largest of them is. By feature.
+std::vector<PlaneDot> dots_of(const std::vector<Speck>& specks, const GridTransform& to_plane, double tolerance) {
     struct Key {
         uint32_t feature;
         int64_t column, row;
@@ -203,10 +209,23 @@ void add_dots(Detail& detail, const std::vector<Speck>& specks, const GridTransf
         sum.area += speck.area;
     }
     const double scale = to_plane.scale_x() * to_plane.scale_y();
-    for (const auto& [key, sum] : squares) {
-        const double width = std::clamp(std::sqrt(sum.area * scale), dot_share * tolerance, square);
-        detail.dots.push_back({lattice.place(sum.at), key.feature, static_cast<float>(width)});
+    std::vector<PlaneDot> dots;
+    for (const auto& [key, sum] : squares)
+        dots.push_back({key.feature, sum.at, std::clamp(std::sqrt(sum.area * scale), dot_share * tolerance, square)});
+    return dots;
+}
+
+/// A dot has an outline too: a line without length, so that outlines alone show where it is.
+void add_outlines(Borders& borders, const std::vector<PlaneDot>& dots) {
+    for (const PlaneDot& dot : dots) {
+        const auto place = static_cast<uint32_t>(borders.places.size());
+        borders.places.push_back(dot.at);
+        const auto border = static_cast<int32_t>(borders.borders.size());
+        borders.borders.push_back({borders.walk.size(), 2, dot.feature, Arc::nobody, false});
+        borders.walk.insert(borders.walk.end(), {place, place});
+        borders.rings.push_back({dot.feature, false, {border}});
     }
+    std::ranges::stable_sort(borders.rings, {}, &BorderRing::feature);
 }
 
 /// A feature whose rings have closed to lines stays as a dot.
@@ -244,19 +263,19 @@ Detail build_detail(const Geometry& source, const GridTransform& to_plane, const
     thin.points = {};
     thin.specks.insert(thin.specks.end(), borders.specks.begin(), borders.specks.end());
 
-    Box box = lattice_box(borders, wish);
-    for (const Speck& speck : thin.specks)
-        if (const Point at = to_plane.apply(speck.at); wish.extent.empty() && finite(at)) box.extend(at);
+    const std::vector<PlaneDot> dots =
+        closed ? dots_of(thin.specks, to_plane, wish.tolerance) : std::vector<PlaneDot>();
+    add_outlines(borders, dots);
+    const Box box = lattice_box(borders, wish);
     const Lattice lattice(box);
     detail.origin = lattice.origin();
     detail.unit = lattice.unit();
     detail.extent = wish.extent.empty() ? box : wish.extent;
     const std::vector<ArcRange> ranges = add_arcs(detail, borders, simplify(borders, wish), lattice);
     add_rings(detail, borders, ranges, source.feature_count());
-    if (closed) {
-        add_dots(detail, thin.specks, to_plane, lattice, wish.tolerance);
-        add_dots_of_lines(detail, wish.tolerance);
-    }
+    for (const PlaneDot& dot : dots)
+        detail.dots.push_back({lattice.place(dot.at), dot.feature, static_cast<float>(dot.width)});
+    if (closed) add_dots_of_lines(detail, wish.tolerance);
     detail.build_index();
     detail.points.shrink_to_fit();
     return detail;
