@@ -48,7 +48,7 @@ void shortcut_group(const std::string& menu, const char* title) {
 
 void shortcuts_dialog(Ui& ui) {
     if (!ui.panels.shortcuts_open) return;
-    if (!begin_modal((std::string(tr("Keys")) + "###keys").c_str(), 720, 720)) return;
+    if (!begin_modal((std::string(tr("Keys")) + "###keys").c_str(), 720, 752)) return;
     if (ImGui::BeginChild("list", {0, -ImGui::GetFrameHeightWithSpacing() - px(4)})) {
         std::vector<std::string> menus;
         for (const Command& command : commands())
