@@ -115,6 +115,13 @@ bool CacheFolder::has(std::string_view name) const {
     return fs::is_regular_file(path_of(name), problem);
 }
 
+bool CacheFolder::has_any(std::string_view beginning) const {
+    std::error_code problem;
+    for (const auto& file : fs::directory_iterator(folder_, problem))
+        if (file.path().filename().string().starts_with(beginning)) return true;
+    return false;
+}
+
 void CacheFolder::forget(std::string_view name) const {
     std::error_code ignored;
     fs::remove(path_of(name), ignored);

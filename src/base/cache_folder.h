@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool has(std::string_view name) const;
     /// The parts one after the other. Written beside and renamed; when that fails nothing is kept, and nobody minds.
     void keep(std::string_view name, std::span<const std::span<const std::byte>> parts) const;
+    /// Whether anything is there whose name begins so.
+    [[nodiscard]] bool has_any(std::string_view beginning) const;
     void forget(std::string_view name) const;
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 

@@ -1,6 +1,8 @@
 #include "data/read.h"
 
 #include <algorithm>
+#include <future>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -202,9 +204,15 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         return tl::make_unexpected(known.error());
     if (is_tile_address(shown)) return read_raster(path, *crs, options);
     if (reads_as_sheet(path)) return read_sheets_as_datasets(path, options, progress);
-    const auto name = options.cache ? cache_name(path, options) : std::nullopt;
-    if (name) {
-        if (auto kept = find_in_cache(*options.cache, *name, path)) return checked_as_wanted(*std::move(kept), options);
+    std::optional<std::string> name;
+    std::future<std::optional<std::string>> naming;
+    if (options.cache && may_be_in_cache(*options.cache, path)) {
+        name = cache_name(path, options);
+        auto kept = name ? find_in_cache(*options.cache, *name, path) : std::nullopt;
+        if (kept) return checked_as_wanted(*std::move(kept), options);
+    } else if (options.cache) {
+        // Nothing to be found, so the name can wait until it is needed for keeping.
+        naming = std::async(std::launch::async, [&] { return cache_name(path, options); });
     }
     auto file = open_file(path, messages);
     if (!file) {
@@ -260,6 +268,7 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
         }
     }
     if (read_so_far.empty()) return no_such_layer(shown, options.layer, names_of(layers));
+    if (naming.valid()) name = naming.get();
     std::vector<DatasetPtr> result;
     for (std::size_t i = 0; i < read_so_far.size(); ++i) {
         if (name) read_so_far[i].content = content_name(*name, i, read_so_far.size());

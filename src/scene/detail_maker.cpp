@@ -49,7 +49,7 @@ void DetailMaker::finish() {
 
 void DetailMaker::run() {
     // What is on screen goes first. Linux gives each thread its own niceness; where it does not, nothing is lost.
-    constexpr int background = 10;
+    constexpr int background = 19;
     (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), background);
     std::unique_lock lock(mutex_);
     while (true) {

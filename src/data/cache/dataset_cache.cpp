@@ -55,6 +55,12 @@ std::string content_name(const std::string& name, std::size_t index, std::size_t
     return fmt::format("{}.{}.{}", name, index, count);
 }
 
+bool may_be_in_cache(const CacheFolder& cache, const fs::path& path) {
+    std::error_code problem;
+    const uintmax_t size = fs::file_size(path, problem);
+    return !problem && cache.has_any(fmt::format("data-{}-", size));
+}
+
 std::optional<std::string> cache_name(const fs::path& path, const ReadOptions& options) {
     std::error_code problem;
     const uintmax_t size = fs::file_size(path, problem);
@@ -78,7 +84,7 @@ std::optional<std::string> cache_name(const fs::path& path, const ReadOptions& o
     }
     // The name counts where it becomes the dataset's.
     all += to_utf8(path.filename());
-    return "data-" + hash_of(std::string_view(all)).text();
+    return fmt::format("data-{}-{}", size, hash_of(std::string_view(all)).text());
 }
 
 std::optional<std::vector<DatasetPtr>> find_in_cache(const CacheFolder& cache, const std::string& name,

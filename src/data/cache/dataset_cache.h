@@ -11,6 +11,9 @@
 
 namespace diaban {
 
+/// Whether a file of that size may have been kept: found out sooner than its name.
+[[nodiscard]] bool may_be_in_cache(const CacheFolder& cache, const std::filesystem::path& path);
+
 /// What a reading depends on, as a name for the cache: the content of the file and of those beside it with the same
 /// stem (a shapefile's, a database's journal), and what was asked for. Nothing for what is not worth keeping: small
 /// files, databases, readings that rest on decisions.
