@@ -11,7 +11,7 @@ namespace diaban {
 namespace {
 
 /// Grows whenever levels are made otherwise than before.
-constexpr int maker_version = 2;
+constexpr int maker_version = 3;
 
 bool cuts(std::span<const uint32_t> offsets, std::size_t size) {
     return !offsets.empty() && offsets.front() == 0 && offsets.back() == size && std::ranges::is_sorted(offsets);

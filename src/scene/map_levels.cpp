@@ -42,19 +42,19 @@ double area_of(const Box& box) {
 
 }  // namespace
 
-/// What a level is made for. Two of the same octave differ only in where.
+/// What a level is made for. Two of the same step differ only in where.
 struct MapShapes::Wish {
-    int octave = 0;  ///< the tolerance is 2 to it
+    int step = 0;  ///< half an octave: the tolerance is √2 to it
     bool every_point = false;
     Box extent;  ///< empty: all of the layer
     Box view;    ///< what is in view of the layer
     Box soon;    ///< what may be in view soon
-    [[nodiscard]] double tolerance() const { return std::exp2(octave); }
+    [[nodiscard]] double tolerance() const { return std::exp2(step / 2.0); }
 };
 
 struct MapShapes::Levels {
     struct Level {
-        int octave = 0;
+        int step = 0;
         bool every_point = false;
         bool whole = false;
         DetailPtr detail;
@@ -76,7 +76,7 @@ struct MapShapes::Levels {
         auto best = levels.end();
         const auto off = [&](const Level& level) {
             // Finer is better than coarser by as much.
-            const int coarser = level.octave - wish.octave;
+            const int coarser = level.step - wish.step;
             return coarser > 0 ? 2 * coarser : -coarser;
         };
         for (auto level = levels.begin(); level != levels.end(); ++level) {
@@ -84,14 +84,14 @@ struct MapShapes::Levels {
             if (best == levels.end() || off(*level) < off(*best)) best = level;
         }
         if (best == levels.end()) return {};
-        const bool right = best->octave == wish.octave && best->every_point >= wish.every_point;
+        const bool right = best->step == wish.step && best->every_point >= wish.every_point;
         levels.splice(levels.begin(), levels, best);
         return {best->detail, right, right && best->covers(wish.soon)};
     }
 
     void store_later(const Wish& wish, const DetailPtr& detail) {
         const std::lock_guard lock(mutex);
-        to_store.push_back({wish.octave, wish.every_point, true, detail});
+        to_store.push_back({wish.step, wish.every_point, true, detail});
     }
 
     std::vector<Level> take_to_store() {
@@ -101,11 +101,10 @@ struct MapShapes::Levels {
 
     void keep(const Wish& wish, DetailPtr detail) {
         const std::lock_guard lock(mutex);
-        levels.push_front({wish.octave, wish.every_point, wish.extent.empty(), std::move(detail)});
+        levels.push_front({wish.step, wish.every_point, wish.extent.empty(), std::move(detail)});
         // The coarsest of the whole stays: it stands in for everything.
-        const auto coarsest = std::ranges::max_element(levels, {}, [](const Level& level) {
-            return level.whole ? level.octave : std::numeric_limits<int>::min();
-        });
+        const auto coarsest = std::ranges::max_element(
+            levels, {}, [](const Level& level) { return level.whole ? level.step : std::numeric_limits<int>::min(); });
         std::size_t bytes = 0;
         std::size_t count = 0;
         for (auto level = levels.begin(); level != levels.end();) {
@@ -134,7 +133,7 @@ Box MapShapes::source_box(const Box& map) const {
 
 MapShapes::Wish MapShapes::wish_for(const Box& extent, double pixel) const {
     Wish wish;
-    wish.octave = static_cast<int>(std::floor(std::log2(std::max(pixel, 1e-12)))) - 1;
+    wish.step = static_cast<int>(std::floor(2 * std::log2(std::max(pixel, 1e-12) / 2)));
     wish.view = common(extent, box_);
     wish.soon = common(extent.grown(edge_margin * std::max(extent.width(), extent.height())), box_);
     const Box window = extent.grown(window_margin * std::max(extent.width(), extent.height()));
@@ -164,7 +163,7 @@ DetailPtr MapShapes::make(const Wish& wish) const {
     }
     // Parts are made as soon as looked up.
     const bool stored = store_ && wish.extent.empty() && source_->points().size() > whole_points;
-    DetailPtr detail = stored ? store_.find(wish.octave, wish.every_point, feature_count()) : nullptr;
+    DetailPtr detail = stored ? store_.find(wish.step, wish.every_point, feature_count()) : nullptr;
     if (detail == nullptr) {
         detail = std::make_shared<const Detail>(build_detail(*source_, to_plane_, out));
         if (stored) levels_->store_later(wish, detail);
@@ -175,7 +174,7 @@ DetailPtr MapShapes::make(const Wish& wish) const {
 
 void MapShapes::store_levels() const {
     for (const Levels::Level& level : levels_->take_to_store())
-        store_.keep(level.octave, level.every_point, *level.detail);
+        store_.keep(level.step, level.every_point, *level.detail);
 }
 
 MapShapes::Choice MapShapes::detail(const Box& extent, double pixel, DetailMaker* maker) const {
@@ -183,7 +182,7 @@ MapShapes::Choice MapShapes::detail(const Box& extent, double pixel, DetailMaker
     const Levels::Found found = levels_->find(wish);
     if (found.detail == nullptr || (!found.right && maker == nullptr)) return {make(wish), true};
     if (maker != nullptr && !found.lasting) {
-        const auto key = fmt::format("{} {}", static_cast<const void*>(this), wish.octave);
+        const auto key = fmt::format("{} {}", static_cast<const void*>(this), wish.step);
         maker->ask(key, [self = shared_from_this(), wish] {
             (void)self->make(wish);
             self->store_levels();

@@ -21,25 +21,38 @@ bool finite(Point p) {
 /// Numbers for places: equal for points of one cell (or for equal points), in the order in which they come.
 class Places {
 public:
-    Places(const CellSize& cells, std::size_t most) : cells_(cells) {
-        slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * most)), none);
-        shift_ = 64 - std::countr_zero(slots_.size());
+    Places(const CellSize& cells, std::span<const Point> points) : cells_(cells), points_(points) {
+        slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * points.size())), none);
+        const int shift = 64 - std::countr_zero(slots_.size());
+        keys_.resize(points.size());
+        home_.resize(points.size());
+        parallel_ranges(points.size(), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                keys_[i] = key_of(points[i]);
+                home_[i] = static_cast<uint32_t>(hash(keys_[i]) >> shift);
+            }
+        });
+        firsts.reserve(points.size() / 2);
     }
 
-    uint32_t number_of(Point p) {
-        const Key key = key_of(p);
-        for (std::size_t slot = hash(key) >> shift_;; slot = (slot + 1) & (slots_.size() - 1)) {
+    /// Of the i-th point; points are asked for in their order.
+    uint32_t number_of(std::size_t i) {
+        // The table is larger than the caches: what will be looked at soon is fetched now.
+        constexpr std::size_t ahead = 12;
+        if (i + ahead < home_.size()) __builtin_prefetch(&slots_[home_[i + ahead]]);
+        for (std::size_t slot = home_[i];; slot = (slot + 1) & (slots_.size() - 1)) {
             if (slots_[slot] == none) {
-                slots_[slot] = static_cast<uint32_t>(keys_.size());
-                keys_.push_back(key);
-                points.push_back(p);
+                slots_[slot] = static_cast<uint32_t>(firsts.size());
+                firsts.push_back(static_cast<uint32_t>(i));
                 return slots_[slot];
             }
-            if (keys_[slots_[slot]] == key) return slots_[slot];
+            if (keys_[firsts[slots_[slot]]] == keys_[i]) return slots_[slot];
         }
     }
 
-    std::vector<Point> points;  ///< the first of each place, source units
+    [[nodiscard]] Point point_of(uint32_t place) const { return points_[firsts[place]]; }
+
+    std::vector<uint32_t> firsts;  ///< the first point of each place
 
 private:
     struct Key {
@@ -63,9 +76,10 @@ private:
     }
 
     const CellSize& cells_;
+    std::span<const Point> points_;
     std::vector<uint32_t> slots_;
-    int shift_;
     std::vector<Key> keys_;
+    std::vector<uint32_t> home_;  ///< the slot at which the search for each point begins
 };
 
 struct Walk {
@@ -166,24 +180,24 @@ void cut(const std::vector<uint32_t>& walk, const std::vector<uint8_t>& node, bo
 
 Borders find_borders(const ThinRings& thin, const GridTransform& to_plane, const CellSize& cells, bool closed) {
     Borders out;
-    DIABAN_CHECK(thin.points.size() < none);
-    Places places(cells, thin.points.size());
+    DIABAN_CHECK(thin.points.size() < none / 4);
+    Places places(cells, thin.points);
     std::vector<Walk> walks(thin.rings.size());
     for (std::size_t i = 0; i < thin.rings.size(); ++i) {
         const ThinRing& ring = thin.rings[i];
         walks[i].ring = i;
         walks[i].places.reserve(ring.count);
         for (std::size_t p = ring.first; p < ring.first + ring.count; ++p)
-            walks[i].places.push_back(places.number_of(thin.points[p]));
+            walks[i].places.push_back(places.number_of(p));
     }
-    out.places.resize(places.points.size());
+    out.places.resize(places.firsts.size());
     parallel_ranges(out.places.size(), [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i)
-            out.places[i] = to_plane.apply(places.points[i]);
+            out.places[i] = to_plane.apply(places.point_of(static_cast<uint32_t>(i)));
     });
     const std::size_t fewest = closed ? 3 : 2;
     for (Walk& walk : walks) {
-        const Point at = walk.places.empty() ? Point{} : places.points[walk.places.front()];
+        const Point at = walk.places.empty() ? Point{} : places.point_of(walk.places.front());
         tidy(walk.places, closed, out.places);
         if (!closed && walk.places.size() == 1)
             walk.places.push_back(walk.places.front());  // a line is drawn, however short
