@@ -9,8 +9,8 @@
 
 #include "base/diagnostic.h"
 #include "data/import_report.h"
-#include "data/table.h"
 #include "data/raster/raster.h"
+#include "data/table.h"
 #include "geo/crs.h"
 #include "geo/geometry.h"
 

@@ -56,8 +56,8 @@ struct Arc {
     float from = 0;  ///< map units from the start of its border or line: where in their pattern dashes begin
 };
 
-/// A part too small for this level: a square that stands for it, so that no island vanishes. Its outline is a ring of one
-/// arc without length, where it is.
+/// A part too small for this level: a square that stands for it, so that no island vanishes. Its outline is a ring of
+/// one arc without length, where it is.
 struct Dot {
     LatticePoint at;  ///< its middle
     uint32_t feature = 0;

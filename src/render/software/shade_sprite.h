@@ -1,10 +1,10 @@
 // Circles, rectangles, hatches and lines shaded on the processor: what sprite.frag computes, row by row.
 #pragma once
 
+#include "base/float_quad.h"
 #include "render/part.h"
 #include "render/software/band_painter.h"
 #include "render/software/blend.h"
-#include "base/float_quad.h"
 #include "render/sprite.h"
 
 namespace diaban {
