@@ -192,6 +192,7 @@ std::vector<Command> window_commands(const char* menu) {
     inspector("view.style", tr("Style panel"), icon::palette, GLFW_KEY_2, Inspector::style);
     inspector("view.feature", tr("Feature panel"), icon::map_marker, GLFW_KEY_3, Inspector::feature);
     inspector("view.label_panel", tr("Labels panel"), icon::format_text, GLFW_KEY_4, Inspector::labels);
+    inspector("view.query", tr("Query panel"), icon::search, GLFW_KEY_5, Inspector::query);
     list.push_back({.id = "view.present",
                     .name = tr("Presentation"),
                     .menu = menu,
@@ -251,6 +252,7 @@ std::vector<Command> analyse_commands() {
     drawer("analyse.match", tr("Match report"), icon::check, GLFW_KEY_M, Drawer::match);
     drawer("analyse.problems", tr("Problems"), icon::vector_polygon, GLFW_KEY_P, Drawer::problems);
     drawer("analyse.diagnostics", tr("Diagnostics"), icon::alert, GLFW_KEY_N, Drawer::diagnostics);
+    drawer("analyse.sql", tr("SQL"), icon::file_document, GLFW_KEY_S, Drawer::sql);
     list.push_back({.id = "analyse.check_boundaries",
                     .name = tr("Check boundaries"),
                     .menu = menu,

@@ -139,6 +139,7 @@ void drawer_strip(Ui& ui, const ScreenRect& place) {
     drawer_tab(ui, "analyse.ranking", Drawer::ranking);
     drawer_tab(ui, "analyse.match", Drawer::match);
     drawer_tab(ui, "analyse.problems", Drawer::problems);
+    drawer_tab(ui, "analyse.sql", Drawer::sql);
     drawer_tab(ui, "analyse.diagnostics", Drawer::diagnostics);
     tools(ui, place);
     if (const std::vector<int64_t> all = years(ui.session); !all.empty()) year_slider(ui, all, place);

@@ -76,7 +76,7 @@ double splitter_bar(const char* id, const ScreenRect& place, bool upright) {
 }
 
 void inspector(Ui& ui) {
-    const std::vector<std::string> tabs{tr("Style"), tr("Feature"), tr("Labels")};
+    const std::vector<std::string> tabs{tr("Style"), tr("Feature"), tr("Labels"), tr("Query")};
     int current = static_cast<int>(ui.panels.inspector);
     if (segmented("##inspector", tabs, current)) ui.panels.inspector = static_cast<Inspector>(current);
     gap(6);
@@ -90,6 +90,9 @@ void inspector(Ui& ui) {
             break;
         case Inspector::labels:
             labels_panel(ui);
+            break;
+        case Inspector::query:
+            query_panel(ui);
             break;
     }
     ImGui::EndChild();
@@ -111,6 +114,9 @@ void drawer(Ui& ui) {
             break;
         case Drawer::diagnostics:
             diagnostics_panel(ui);
+            break;
+        case Drawer::sql:
+            sql_panel(ui);
             break;
         case Drawer::none:
             break;

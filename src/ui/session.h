@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "query/answer.h"
 #include "scene/derive.h"
 #include "ui/found_problems.h"
 #include "ui/import_state.h"
@@ -156,6 +157,12 @@ public:
     /// What was noticed while something was done with the data: kept in Diagnostics beside what they are themselves.
     void note(const Diagnostics& noticed);
 
+    // ── queries (session_query.cpp) ──
+    /// The layers as queries see them, at the year shown; cheap, their features are shared.
+    [[nodiscard]] QueryLayers query_layers();
+    /// What queries remember between calls; jobs hold it while they run.
+    [[nodiscard]] const std::shared_ptr<QueryCache>& query_cache() { return query_cache_; }
+
     // ── what is looked at ──
     Selection selection;
     std::optional<Hover> hover;
@@ -222,6 +229,7 @@ private:
     Diagnostics opening_diagnostics_;  ///< of opening, not of any dataset
     std::filesystem::path file_;
     DeriveCache cache_;
+    std::shared_ptr<QueryCache> query_cache_ = std::make_shared<QueryCache>();
     std::vector<LayerResultPtr> layers_;
     uint64_t layers_content_ = 0;  ///< content() that layers_ is of; 0: none
     Crs crs_;

@@ -16,11 +16,15 @@
 #include "ui/crosswalk/crosswalk_state.h"
 #include "ui/database/database_state.h"
 #include "ui/import/outline.h"
+#include "ui/query/coverage_state.h"
+#include "ui/query/query_state.h"
+#include "ui/sql/sql_state.h"
+#include "ui/tools/measure_state.h"
 
 namespace diaban::ui {
 
-enum class Drawer { none, table, ranking, match, problems, diagnostics };
-enum class Inspector { style, feature, labels };
+enum class Drawer { none, table, ranking, match, problems, diagnostics, sql };
+enum class Inspector { style, feature, labels, query };
 
 struct LayersState {
     std::string renaming;  ///< id of the layer whose name is being typed
@@ -155,6 +159,11 @@ struct PanelState {
     DatabaseState database;
     CrosswalkState crosswalk;
     BasemapState basemap;
+    QueryPanelState query;
+    CoverageState coverage;
+    AreasState areas;
+    SqlState sql;
+    MeasureState measure;
     bool palette_open = false;  ///< the search box "commune, layer, command"
     std::string palette_text;
     int palette_row = 0;  ///< which of its hits Enter runs

@@ -10,6 +10,8 @@ void layers_panel(Ui& ui);         ///< left: visibility, opacity, drag to reord
 void style_panel(Ui& ui);          ///< right: style of the active layer
 void feature_panel(Ui& ui);        ///< right: card of the selected feature, n/N beside each rate
 void labels_panel(Ui& ui);         ///< right: labels of the active layer, and which features got none
+void query_panel(Ui& ui);          ///< right: which features, who is reached (src/ui/query)
+void sql_panel(Ui& ui);            ///< bottom: SQL over the layers (src/ui/sql)
 void table_panel(Ui& ui);          ///< bottom: table of the active layer, sharing the selection
 void ranking_panel(Ui& ui);        ///< bottom, Plan: criteria with weights, the list they give
 void match_panel(Ui& ui);          ///< bottom: what became of the rows of a joined table; suggestions wait for a yes
@@ -25,6 +27,6 @@ void command_palette(Ui& ui);      ///< ⌕ commune, layer, command
 void shortcuts_dialog(Ui& ui);
 void unsaved_dialog(Ui& ui);
 void frame_times(Ui& ui);  ///< over the map: how long frames took, and where the time of the last one went
-void toasts(Ui& ui);  ///< messages over the map
+void toasts(Ui& ui);       ///< messages over the map
 
 }  // namespace diaban::ui

@@ -1,0 +1,40 @@
+// Ground within a distance of shapes, and ground nearer to one point than to others. Both geodesic as far as it shows:
+// see each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/units.h"
+#include "geo/crs.h"
+#include "geo/geometry.h"
+
+namespace diaban {
+
+/// A polygon for each feature (none for one without geometry), in degrees of WGS 84: every place within `distance` of
+/// it on the ellipsoid. The outline lies between 99.9% and 100.1% of the distance from the shape (and within 1 m of
+/// that for up to 50 km). `to_degrees` is from the geometry's CRS. Across the antimeridian longitudes go past 180. With
+/// `dissolve` one feature: their union. Errors: a distance that is not above 0 and below 1,000 km (wrong_usage),
+/// cancelled.
+[[nodiscard]] Expected<Geometry> buffers(const Geometry& geometry, std::span<const uint8_t> considered,
+                                         const Transform& to_degrees, Metres distance, bool dissolve,
+                                         Progress& progress);
+
+struct ServiceAreas {
+    Geometry cells;                    ///< degrees of WGS 84; a feature for each of `facilities`
+    std::vector<uint32_t> facilities;  ///< features of the layer asked; of several at one place the first
+    std::vector<uint32_t> same_place;  ///< those left out because another stands there
+};
+
+/// Voronoi cells of the considered features' standing points, clipped to the polygons (`clip`, in its own CRS; null: to
+/// a box around them, a tenth of its size wider), in an azimuthal equidistant plane of their middle: a place within 500
+/// km of it that is more than 0.1% nearer to one facility lies in that one's cell. Errors: no facilities, a clip
+/// without area (bad_input); cancelled.
+[[nodiscard]] Expected<ServiceAreas> service_areas(const Geometry& geometry, std::span<const uint8_t> considered,
+                                                   const Transform& to_degrees, const Geometry* clip,
+                                                   const Transform* clip_to_degrees, Progress& progress);
+
+}  // namespace diaban

@@ -1,0 +1,10 @@
+// What QueryCache remembers, each by what it depends on.
+#pragma once
+
+#include "query/answer.h"
+
+namespace diaban {
+
+struct QueryCache::Entries {};
+
+}  // namespace diaban
