@@ -25,6 +25,11 @@ const CarriedSource* Workspace::find_carried(std::string_view id) const {
     return it == carried.end() ? nullptr : &*it;
 }
 
+const SavedQuery* Workspace::find_query(std::string_view id) const {
+    const auto it = std::ranges::find(queries, id, &SavedQuery::id);
+    return it == queries.end() ? nullptr : &*it;
+}
+
 std::vector<const Source*> Workspace::files_behind(std::string_view id) const {
     if (const Source* source = find_source(id)) return {source};
     std::vector<const Source*> files;

@@ -11,6 +11,7 @@
 #include "data/import_options.h"
 #include "geo/geometry.h"
 #include "plan/rank.h"
+#include "query/query.h"
 #include "style/style.h"
 #include "workspace/carried.h"
 
@@ -71,11 +72,14 @@ struct Workspace {
     std::string map_crs;                 ///< a Crs definition; empty: chosen from the data
     std::optional<int64_t> time;         ///< the year shown; empty: the latest there is
     std::vector<Criterion> criteria;
+    /// Saved under names; one that makes a dataset is a source like any other: a layer may refer to its id.
+    std::vector<SavedQuery> queries;
     View view;
     bool operator==(const Workspace&) const = default;
 
     [[nodiscard]] const Source* find_source(std::string_view id) const;
     [[nodiscard]] const CarriedSource* find_carried(std::string_view id) const;
+    [[nodiscard]] const SavedQuery* find_query(std::string_view id) const;
     /// The files that a source or a carried source comes from; empty when there is no such id.
     [[nodiscard]] std::vector<const Source*> files_behind(std::string_view id) const;
     /// Whether a layer, a join or a carried source needs this source.
