@@ -63,7 +63,7 @@ Kind wanted_by(const Ui& ui) {
 }
 
 void click(Ui& ui, Pixel at) {
-    const Combine how = ImGui::GetIO().KeyShift || ImGui::GetIO().KeyCtrl;
+    const bool add = ImGui::GetIO().KeyShift || ImGui::GetIO().KeyCtrl;
     const auto hit = ui.map.pick(ui.session, at);
     if (!hit) {
         if (!add) ui.session.clear_selection();
@@ -81,9 +81,8 @@ void click(Ui& ui, Pixel at) {
 void finish_gesture(Ui& ui, Pixel at) {
     const MapGesture gesture = std::exchange(ui.gesture, {});
     // Shift begins a box, so a box only adds to what is selected when the tool would have made one anyway.
-    const Combine how = ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift)
-                            ? Combine::add
-                            : Combine::replace;
+    const Combine how =
+        ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift) ? Combine::add : Combine::replace;
     switch (gesture.kind) {
         case Kind::press:
             click(ui, at);
