@@ -1,6 +1,6 @@
 // Distances on the ellipsoid over whole layers. Villages and facilities are scattered over the box of Vietnam;
-// communes are those of the benchmarks' file, the line the borders between its first and all other features … or, with
-// DIABAN_LINE, the first layer of lines of that file.
+// areas are those of the benchmarks' file (DIABAN_DATA), the line is the first of DIABAN_LINE, else the land border of
+// the province's file.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -77,18 +77,106 @@ void within_five_kilometres(benchmark::State& state) {
     }
 }
 
-DatasetPtr areas(benchmark::State& state) {
-    const bench::Opened* none = nullptr;
-    static_cast<void>(none);
-    const auto file = bench::data_file(state);
+/// The first layer of one kind in a file; null with the benchmark told why.
+DatasetPtr layer_of(benchmark::State& state, const std::filesystem::path& file, GeometryKind kind) {
     if (file.empty()) return nullptr;
     Progress progress;
-    const auto datasets = read(file, {}, progress);
-    if (!datasets || datasets->front()->geometry.kind() != GeometryKind::polygon) {
-        state.SkipWithError("no polygons in the first layer");
-        return nullptr;
-    }
-    return datasets->front();
+    const auto datasets = read(file, {.check_geometry = false}, progress);
+    if (datasets)
+        for (const DatasetPtr& dataset : *datasets)
+            if (dataset->geometry.kind() == kind) return dataset;
+    state.SkipWithError(("no such shapes in " + file.string()).c_str());
+    return nullptr;
 }
+
+struct Communes {
+    DatasetPtr areas, line;
+    [[nodiscard]] EarthShapesPtr on_ground(const DatasetPtr& dataset) const {
+        return diaban::on_ground(dataset->geometry, Transform::between(dataset->crs, Crs::wgs84()).value());
+    }
+};
+
+Communes communes(benchmark::State& state) {
+    const char* named = std::getenv("DIABAN_LINE");
+    const auto line = named ? named : DIABAN_SOURCE_DIR "/../shared/data/quang_ninh.gpkg";
+    static const DatasetPtr areas = layer_of(state, bench::data_file(state), GeometryKind::polygon);
+    static const DatasetPtr border = areas ? layer_of(state, line, GeometryKind::line) : nullptr;
+    if (!areas || !border) state.SkipWithError("no polygons (DIABAN_DATA) or no line (DIABAN_LINE)");
+    return {areas, border};
+}
+
+/// The trees of both layers each time; afterwards another distance is a comparison of numbers.
+void distance_of_areas(benchmark::State& state) {
+    const Communes data = communes(state);
+    if (!data.areas || !data.line) return;
+    for (auto _ : state) {
+        Progress progress;
+        const auto of = data.on_ground(data.areas), line = data.on_ground(data.line);
+        benchmark::DoNotOptimize(nearest(*of, *line, {}, Metres(infinite), progress).value());
+    }
+    state.counters["corners"] = static_cast<double>(data.areas->geometry.points().size());
+}
+
+void make_areas(benchmark::State& state) {
+    const Communes data = communes(state);
+    if (!data.areas || !data.line) return;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(data.on_ground(data.areas));
+}
+
+void areas_along(benchmark::State& state) {
+    const Communes data = communes(state);
+    if (!data.areas || !data.line) return;
+    const auto of = data.on_ground(data.areas), line = data.on_ground(data.line);
+    for (auto _ : state) {
+        Progress progress;
+        const auto metres = length_along(*of, *line, {}, Metres(static_cast<double>(state.range(0))), progress).value();
+        double sum = 0;
+        for (const double each : metres)
+            sum += each;
+        state.counters["kilometres"] = sum / 1000;
+    }
+}
+
+void areas_to_points(benchmark::State& state) {
+    const Communes data = communes(state);
+    if (!data.areas || !data.line) return;
+    const auto of = data.on_ground(data.areas), points = on_ground(villages(), stays());
+    for (auto _ : state) {
+        Progress progress;
+        benchmark::DoNotOptimize(nearest(*of, *points, {}, Metres(infinite), progress).value());
+    }
+}
+
+void points_to_areas(benchmark::State& state) {
+    const Communes data = communes(state);
+    if (!data.areas || !data.line) return;
+    const auto among = data.on_ground(data.areas), points = on_ground(villages(), stays());
+    for (auto _ : state) {
+        Progress progress;
+        benchmark::DoNotOptimize(nearest(*points, *among, {}, Metres(infinite), progress).value());
+    }
+}
+
+template <class Function>
+void add(const char* name, Function* measured, std::initializer_list<int64_t> arguments = {}) {
+    auto* row = benchmark::RegisterBenchmark(name, measured);
+    row->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+    for (const int64_t argument : arguments)
+        row->Arg(argument);
+}
+
+const int added = [] {
+    add("ground/nearest", nearest_of_points, {10'000, 100'000});
+    add("ground/nearest_two", nearest_two);
+    add("ground/within_5_km", within_five_kilometres);
+    add("ground/make_areas", make_areas);
+    add("ground/areas_to_line", distance_of_areas);
+    add("ground/areas_along_line", areas_along, {100, 10'000});
+    add("ground/areas_to_points", areas_to_points);
+    add("ground/points_to_areas", points_to_areas);
+    return 0;
+}();
+
 }  // namespace
 }  // namespace diaban

@@ -26,8 +26,8 @@ TEST(LengthAlong, agrees_with_fine_sampling) {
     const unsigned seed = 12;
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
-    const Geometry ring = polygon_of({star(random, 30, {107, 21}, 0.05)});
-    const Geometry line = lines_geometry({star(random, 30, {107, 21}, 0.05)});
+    const Geometry ring = polygon_of({star(random, 20, {107, 21}, 0.05)});
+    const Geometry line = lines_geometry({star(random, 12, {107, 21}, 0.05)});
     struct Piece {
         double metres, away;
     };
