@@ -12,12 +12,27 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Has the memory fetch what searches from these features look at first: along the curve, a layer of points lies
+/// anywhere in it.
+void fetch(const State& of, std::span<const uint32_t> features) {
+    for (const uint32_t feature : features)
+        __builtin_prefetch(&of.roots[feature]);
+    for (const uint32_t feature : features)
+        if (is_chain(of.roots[feature])) __builtin_prefetch(&of.chain(of.roots[feature]));
+    for (const uint32_t feature : features) {
+        if (!is_chain(of.roots[feature])) continue;
+        const uint32_t corner = of.chain(of.roots[feature]).first;
+        __builtin_prefetch(&of.ground.places[corner]);
+        __builtin_prefetch(&of.ground.degrees.points()[corner]);
+    }
+}
+
 /// body(features of a block) for blocks of the features that are somewhere, neighbours on the ground one after the
 /// other, on all cores. The only error is cancelled.
 template <class Body>
 Expected<void> each_block(const State& of, Progress& progress, const Body& body) {
     // Of outlines one feature may be much work.
-    const std::size_t block = of.ground.degrees.kind() == GeometryKind::point ? 512 : 4;
+    const std::size_t block = of.ground.degrees.kind() == GeometryKind::point ? 64 : 4;
     const std::size_t blocks = (of.order.size() + block - 1) / block;
     std::atomic<std::size_t> done{0};
     parallel_for(blocks, [&](std::size_t i) {
@@ -59,6 +74,7 @@ Expected<void> find_nearest(const State& of, const Choice& among, uint32_t wante
     return each_block(of, progress, [&](std::span<const uint32_t> features) {
         Search search(of, among);
         Found found(wanted, reach);
+        fetch(of, features);
         for (const uint32_t feature : features) {
             if (progress.cancelled()) return;
             const uint32_t without = not_itself ? feature : no_feature;
