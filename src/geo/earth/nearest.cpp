@@ -51,16 +51,16 @@ void offer_overlays(const Overlays& overlays, const Choice& among, uint32_t feat
             found.offer({0, overlay.other, {}, {}, true, overlay.at});
 }
 
-/// What was found for the feature before tells how far there is to look at most: its neighbours are ours.
-double likely_limit(const State& of, const State& among, uint32_t feature, uint32_t wanted,
+/// What was found for the feature before tells how far there is to look at most: its neighbours are ours too.
+double likely_limit(const State& of, const State& among, uint32_t feature, uint32_t wanted, uint32_t without,
                     const std::vector<Found::Candidate>& before) {
-    if (before.size() < wanted || wanted == 0) return infinity;
-    const State::Chain& chain = of.chain(of.roots[feature]);
-    if (!is_chain(of.roots[feature]) || chain.edges > 0) return infinity;
+    const Ref root = of.roots[feature];
+    if (wanted == 0 || before.size() < wanted || !is_chain(root) || of.chain(root).edges > 0) return infinity;
+    const EarthPoint here = of.ground.places[of.chain(root).first];
     double farthest = 0;
-    for (uint32_t i = 0; i < wanted; ++i) {
-        if (before[i].touching) return infinity;
-        farthest = std::max(farthest, length(earth_point(among, before[i].to) - of.ground.places[chain.first]));
+    for (const Found::Candidate& each : std::span(before).first(wanted)) {
+        if (each.touching || each.feature == without) return infinity;
+        farthest = std::max(farthest, length(earth_point(among, each.to) - here));
     }
     return widest_chord(farthest) + chord_error;
 }
@@ -78,10 +78,7 @@ Expected<void> find_nearest(const State& of, const Choice& among, uint32_t wante
         for (const uint32_t feature : features) {
             if (progress.cancelled()) return;
             const uint32_t without = not_itself ? feature : no_feature;
-            // Not itself: what was found for the one before may be this one.
-            const double limit =
-                not_itself ? infinity : likely_limit(of, among.state(), feature, wanted, found.candidates());
-            found.start(limit);
+            found.start(likely_limit(of, among.state(), feature, wanted, without, found.candidates()));
             offer_overlays(*overlays, among, feature, without, found);
             search.run(feature, found, without);
             take(feature, found.settle(of, among.state()));
