@@ -77,7 +77,7 @@ void count_in(benchmark::State& state, const Geometry& polygons, const std::vect
 void points_in_communes(benchmark::State& state) {
     if (const Geometry* communes = areas(state)) count_in(state, *communes, shared_points(communes->box()));
 }
-BENCHMARK(points_in_communes)->Name("count/points_in_communes")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(points_in_communes)->Name("count/points_in_communes")->Unit(benchmark::kMillisecond);
 
 /// All the points in one ragged area of a million corners.
 void points_in_one_area(benchmark::State& state) {
@@ -93,7 +93,7 @@ void points_in_one_area(benchmark::State& state) {
     builder.begin_feature(), builder.begin_part(), builder.add_ring(ring);
     count_in(state, std::move(builder).finish(), points_over({-1, -1, 1, 1}, 1'000'000));
 }
-BENCHMARK(points_in_one_area)->Name("count/points_in_one_area")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(points_in_one_area)->Name("count/points_in_one_area")->Unit(benchmark::kMillisecond);
 
 /// A million cells of a net, all but a stray one in a corner of the layer's box.
 void points_in_cells(benchmark::State& state) {
@@ -108,7 +108,7 @@ void points_in_cells(benchmark::State& state) {
     add(1e9, 1e9);
     count_in(state, std::move(builder).finish(), points_over({0, 0, side, side}, 1'000'000));
 }
-BENCHMARK(points_in_cells)->Name("count/points_in_cells")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(points_in_cells)->Name("count/points_in_cells")->Unit(benchmark::kMillisecond);
 
 void standing(benchmark::State& state) {
     const Geometry* communes = areas(state);
@@ -118,7 +118,7 @@ void standing(benchmark::State& state) {
         benchmark::DoNotOptimize(standing_points(*communes, progress)->data());
     }
 }
-BENCHMARK(standing)->Name("count/standing_points")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(standing)->Name("count/standing_points")->Unit(benchmark::kMillisecond);
 
 /// The communes beside each other: every one has neighbours along the same corners.
 void relate(benchmark::State& state, SpatialRelation relation) {
@@ -135,19 +135,19 @@ void relate(benchmark::State& state, SpatialRelation relation) {
 BENCHMARK_CAPTURE(relate, intersects, SpatialRelation::intersects)
     ->Name("relate/intersects")
     ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+    ;
 BENCHMARK_CAPTURE(relate, within, SpatialRelation::within)
     ->Name("relate/within")
     ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+    ;
 BENCHMARK_CAPTURE(relate, touches, SpatialRelation::touches)
     ->Name("relate/touches")
     ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+    ;
 BENCHMARK_CAPTURE(relate, overlaps, SpatialRelation::overlaps)
     ->Name("relate/overlaps")
     ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+    ;
 
 /// A million points: which of them lie within a commune.
 void points_within(benchmark::State& state) {
@@ -162,7 +162,7 @@ void points_within(benchmark::State& state) {
         benchmark::DoNotOptimize(related(points, *communes, {}, SpatialRelation::within, progress)->kept.data());
     }
 }
-BENCHMARK(points_within)->Name("relate/points_within")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(points_within)->Name("relate/points_within")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace diaban
