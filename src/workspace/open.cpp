@@ -183,6 +183,8 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     reading.rasters = true;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
+        const auto crs = options.crs.find(path);
+        reading.crs = crs == options.crs.end() ? std::string() : crs->second;
         auto datasets = read(path, reading, progress);
         if (!datasets) return tl::make_unexpected(datasets.error());
         all.insert(all.end(), datasets->begin(), datasets->end());
@@ -296,7 +298,7 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     Layer layer;
     layer.name = dataset->name;
     layer.source = source.id;
-    layer.id = unused_id(workspace, dataset->name);
+    layer.id = source.id;  // no layer has it either
     layer.style = default_style(*dataset, workspace.layers.size());
     const std::string id = layer.id;
     const auto place = dataset->is_raster() ? place_of_raster(workspace, source) : workspace.layers.begin();
