@@ -10,6 +10,7 @@
 #include "ui/command_list.h"
 #include "ui/icons.h"
 #include "ui/panels/export_layer.h"
+#include "ui/tools/drawing.h"
 
 namespace diaban::ui {
 
@@ -110,11 +111,14 @@ void leave(Ui& ui) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
+    } else if (clear_drawing(ui)) {
+        // Points, or what was drawn last; the tool stays.
     } else if (ui.mode == Mode::present) {
         ui.mode = ui.mode_before;
     } else if (ui.tool != Tool::pan) {
         ui.tool = Tool::pan;
     } else {
+        panels.measure.drawn.reset();
         ui.session.clear_selection();
     }
 }

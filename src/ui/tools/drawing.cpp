@@ -163,12 +163,13 @@ void finish_box(Ui& ui, const PixelBox& box, Combine how) {
 }
 
 void finish_lasso(Ui& ui, const std::vector<Pixel>& path, Combine how) {
+    const std::vector<Pixel> lasso = simplified(path, hand_tolerance);
+    if (lasso.size() < 3) return;
     std::vector<Point> ring;
-    for (const Pixel p : simplified(path, hand_tolerance))
+    for (const Pixel p : lasso)
         ring.push_back(ui.map.frame().to_map(p));
-    if (ring.size() < 3) return;
+    ui.map.select_lasso(ui.session, lasso, how);
     ui.panels.measure.drawn = drawn_ring(MapPlaces(ui.session, ui.map), ring);
-    ui.map.select_ring(ui.session, std::move(ring), how);
 }
 
 void finish_circle(Ui& ui, Pixel centre, Pixel edge, Combine how) {
