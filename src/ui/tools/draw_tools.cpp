@@ -294,8 +294,12 @@ void draw_cross(const Sheet& sheet, Pixel pointer) {
 void draw_tools(Ui& ui, const ScreenRect& place, std::optional<Pixel> pointer) {
     if (!ui.map.placed()) return;
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    Sheet sheet{ui,   place,           MapPlaces(ui.session, ui.map),
-                draw, MapLabels(draw), CasedPen(ui.theme, draw, palette().accent, 1, measuring_pen)};
+    Sheet sheet{ui,
+                place,
+                MapPlaces(ui.session, ui.map),
+                draw,
+                MapLabels(draw, {place.x, place.y}, {place.x + place.width, place.y + place.height}),
+                CasedPen(ui.theme, draw, palette().accent, 1, measuring_pen)};
     draw_drawn(sheet);
     draw_gesture(sheet);
     draw_points(sheet, pointer);

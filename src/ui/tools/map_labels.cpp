@@ -33,10 +33,20 @@ void MapLabels::centred(ImVec2 at, const std::vector<std::string>& lines, bool a
 }
 
 void MapLabels::beside(ImVec2 at, const std::vector<std::string>& lines, bool always) {
-    put({at.x + px(14), at.y + px(12)}, size_of(lines), lines, always);
+    const ImVec2 size = size_of(lines);
+    const ImVec2 away{px(14), px(12)};
+    const bool to_left = at.x + away.x + size.x > high_.x;
+    const bool above = at.y + away.y + size.y > high_.y;
+    put({to_left ? at.x - away.x - size.x : at.x + away.x, above ? at.y - away.y - size.y : at.y + away.y}, size, lines,
+        always);
 }
 
 void MapLabels::put(ImVec2 from, ImVec2 size, const std::vector<std::string>& lines, bool always) {
+    // What is measured beyond the map's edge says nothing about what can be seen, but for the whole of it.
+    const bool outside = from.x + size.x < low_.x || from.y + size.y < low_.y || from.x > high_.x || from.y > high_.y;
+    if (outside && !always) return;
+    from.x = std::max(low_.x, std::min(from.x, high_.x - size.x));
+    from.y = std::max(low_.y, std::min(from.y, high_.y - size.y));
     // On whole pixels, so that letters are as sharp as elsewhere.
     from = {static_cast<float>(static_cast<int>(from.x)), static_cast<float>(static_cast<int>(from.y))};
     const ImVec2 to{from.x + size.x, from.y + size.y};

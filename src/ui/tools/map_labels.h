@@ -10,7 +10,8 @@ namespace diaban::ui {
 
 class MapLabels {
 public:
-    explicit MapLabels(ImDrawList* draw) : draw_(draw) {}
+    /// `low` and `high`: the corners of the map, beyond which no label reaches.
+    MapLabels(ImDrawList* draw, ImVec2 low, ImVec2 high) : draw_(draw), low_(low), high_(high) {}
 
     /// Round a place in window coordinates; the first line stands out. `always`: even over another.
     void centred(ImVec2 at, const std::vector<std::string>& lines, bool always);
@@ -22,6 +23,7 @@ private:
     void put(ImVec2 from, ImVec2 size, const std::vector<std::string>& lines, bool always);
 
     ImDrawList* draw_;
+    ImVec2 low_, high_;
     std::vector<ImVec4> taken_;  ///< left, top, right, bottom
 };
 
