@@ -1,6 +1,7 @@
 // What lies in what, and what has to do with what: whole layers at once, indices made anew each time.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -89,6 +90,50 @@ void standing(benchmark::State& state) {
     }
 }
 BENCHMARK(standing)->Name("count/standing_points")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// The communes beside each other: every one has neighbours along the same corners.
+void relate(benchmark::State& state, SpatialRelation relation) {
+    const Geometry* communes = areas(state);
+    if (communes == nullptr) return;
+    std::size_t kept = 0;
+    for (auto _ : state) {
+        Progress progress;
+        const auto found = related(*communes, *communes, {}, relation, progress, true);
+        kept = static_cast<std::size_t>(std::ranges::count(found->kept, 1));
+    }
+    state.counters["kept"] = static_cast<double>(kept);
+}
+BENCHMARK_CAPTURE(relate, intersects, SpatialRelation::intersects)
+    ->Name("relate/intersects")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(relate, within, SpatialRelation::within)
+    ->Name("relate/within")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(relate, touches, SpatialRelation::touches)
+    ->Name("relate/touches")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(relate, overlaps, SpatialRelation::overlaps)
+    ->Name("relate/overlaps")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+/// A million points: which of them lie within a commune.
+void points_within(benchmark::State& state) {
+    const Geometry* communes = areas(state);
+    if (communes == nullptr) return;
+    GeometryBuilder builder(GeometryKind::point);
+    for (const Point p : points_over(communes->box(), 1'000'000))
+        builder.begin_feature(), builder.begin_part(), builder.add_ring(std::span(&p, 1));
+    const Geometry points = std::move(builder).finish();
+    for (auto _ : state) {
+        Progress progress;
+        benchmark::DoNotOptimize(related(points, *communes, {}, SpatialRelation::within, progress)->kept.data());
+    }
+}
+BENCHMARK(points_within)->Name("relate/points_within")->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace diaban
