@@ -261,9 +261,9 @@ TEST(Features, with_calculated_columns_have_them_beside_the_joined_ones_at_every
                                                 Column("nam", ColumnType::integer, Integers{2024, 2025, 2025}),
                                                 Column("stunted", ColumnType::integer, Integers{1, 2, 3})}),
                                "code", "ma", "nam"}));
-    const Features more = features.with_columns(
-        "query", table("near", {Column("shelters", ColumnType::integer, Integers{7, 8, 9}),
-                                Column("area", ColumnType::real, Reals{1, 2, 3})}));
+    const Features more =
+        features.with_columns("query", table("near", {Column("shelters", ColumnType::integer, Integers{7, 8, 9}),
+                                                      Column("area", ColumnType::real, Reals{1, 2, 3})}));
     EXPECT_EQ(more.field("shelters")->number(2, 0), 9.0);
     EXPECT_EQ(more.field("query.shelters")->number(2, 1), 9.0);
     EXPECT_FALSE(more.field("query.shelters")->has_times());
@@ -278,9 +278,9 @@ TEST(Features, with_calculated_columns_have_them_beside_the_joined_ones_at_every
 TEST(Features, that_share_joins_each_keep_their_own_times) {
     Features first(communes());
     const auto yearly = [](const char* name, int64_t year) {
-        return table(name, {Column("ma", ColumnType::text, Texts{"06838"}),
-                            Column("nam", ColumnType::integer, Integers{year}),
-                            Column(name, ColumnType::integer, Integers{year})});
+        return table(
+            name, {Column("ma", ColumnType::text, Texts{"06838"}), Column("nam", ColumnType::integer, Integers{year}),
+                   Column(name, ColumnType::integer, Integers{year})});
     };
     ASSERT_TRUE(first.join({"a", yearly("a", 2024), "code", "ma", "nam"}));
     Features second = first.with_columns("query", table("n", {Column("n", ColumnType::real, Reals{1, 2, 3})}));

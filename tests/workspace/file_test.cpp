@@ -47,21 +47,22 @@ CarriedSource carried_by_overlay() {
 }
 
 std::vector<SavedQuery> queries_of_all_kinds() {
-    return {{"far", "Far from help", FeatureQuery{"plain", "beyond 5 km of stunting", {{"n", "count(stunting)"}}}, 2023},
-            {"gap",
-             "The gap",
-             CoverageQuery{.demand = "plain",
-                           .demand_where = "a > 1",
-                           .weight = "households",
-                           .facilities = "stunting",
-                           .facilities_where = "b = 'x'",
-                           .reach = {2.5, query::LengthUnit::kilometre},
-                           .by = "stunting",
-                           .gap = false},
-             {}},
-            {"around", "Around", BufferQuery{"plain", "a = 1", {300, query::LengthUnit::metre}, true}, {}},
-            {"cells", "Cells", ServiceAreaQuery{"plain", "a = 1", "stunting"}, {}},
-            {"by_hand", "By hand", SqlQuery{"select 'it''s', \"a b\" from plain -- all"}, {}}};
+    return {
+        {"far", "Far from help", FeatureQuery{"plain", "beyond 5 km of stunting", {{"n", "count(stunting)"}}}, 2023},
+        {"gap",
+         "The gap",
+         CoverageQuery{.demand = "plain",
+                       .demand_where = "a > 1",
+                       .weight = "households",
+                       .facilities = "stunting",
+                       .facilities_where = "b = 'x'",
+                       .reach = {2.5, query::LengthUnit::kilometre},
+                       .by = "stunting",
+                       .gap = false},
+         {}},
+        {"around", "Around", BufferQuery{"plain", "a = 1", {300, query::LengthUnit::metre}, true}, {}},
+        {"cells", "Cells", ServiceAreaQuery{"plain", "a = 1", "stunting"}, {}},
+        {"by_hand", "By hand", SqlQuery{"select 'it''s', \"a b\" from plain -- all"}, {}}};
 }
 
 /// A workspace in which every member differs from its default.
@@ -260,8 +261,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongFile{"query_with_a_key_of_another_kind",
                   "version = 1\n[[queries]]\nid='q'\nkind='buffer'\nlayer='a'\ndistance='5 km'\nwithin='5 km'",
                   "row 7: \"within\" is no key that belongs here. Remove it."},
-        WrongFile{"distance_without_unit",
-                  "version = 1\n[[queries]]\nid='q'\nkind='buffer'\nlayer='a'\ndistance='5'",
+        WrongFile{"distance_without_unit", "version = 1\n[[queries]]\nid='q'\nkind='buffer'\nlayer='a'\ndistance='5'",
                   "row 6: \"distance\" has to be a distance such as \"5 km\" or \"300 m\"."},
         WrongFile{"distance_that_is_missing",
                   "version = 1\n[[queries]]\nid='q'\nkind='coverage'\ndemand='a'\nfacilities='b'",

@@ -58,8 +58,9 @@ TEST(LayersOf, a_text_that_cannot_be_understood_are_none) {
 }
 
 TEST(LayersOf, a_statement_in_SQL_are_among_its_names_but_not_in_its_texts_and_comments) {
-    const auto names = layers_of(SqlQuery{"select a.x, 'posts' from communes a join \"old units\" -- shelters\n"
-                                          "/* wards */ join [b c]"});
+    const auto names =
+        layers_of(SqlQuery{"select a.x, 'posts' from communes a join \"old units\" -- shelters\n"
+                           "/* wards */ join [b c]"});
     EXPECT_THAT(names, testing::IsSupersetOf({"communes", "old units", "b c"}));
     for (const char* none : {"posts", "shelters", "wards"})
         EXPECT_EQ(std::ranges::find(names, none), names.end()) << none;
@@ -103,9 +104,10 @@ protected:
     void put_points(const std::vector<std::pair<double, double>>& places) {
         std::string features;
         for (const auto& [x, y] : places)
-            features += (features.empty() ? "" : ",") +
-                        (R"({"type":"Feature","properties":{"households":10},"geometry":{"type":"Point","coordinates":[)" +
-                         std::to_string(x) + "," + std::to_string(y) + "]}}");
+            features +=
+                (features.empty() ? "" : ",") +
+                (R"({"type":"Feature","properties":{"households":10},"geometry":{"type":"Point","coordinates":[)" +
+                 std::to_string(x) + "," + std::to_string(y) + "]}}");
         put(folder.path() / "points.geojson", R"({"type":"FeatureCollection","features":[)" + features + "]}");
     }
     [[nodiscard]] Opened open(const std::string& more) {
@@ -214,9 +216,10 @@ source = "a"
 id = "of_b"
 source = "b"
 )");
-    EXPECT_EQ(failures(opened),
-              "of_a | the query “a” needs its own answer: a → b → a\nof_b | the query “b” needs its own answer: b → a → "
-              "b\n");
+    EXPECT_EQ(
+        failures(opened),
+        "of_a | the query “a” needs its own answer: a → b → a\nof_b | the query “b” needs its own answer: b → a → "
+        "b\n");
     EXPECT_FALSE(opened.datasets.contains("a"));
     EXPECT_THAT(opened.workspace.files_behind("a"), SizeIs(1)) << "the walk back ends, too";
 }
@@ -265,8 +268,8 @@ id = "shown"
 source = "q"
 )");
     EXPECT_EQ(failures(opened), "");
-    ASSERT_TRUE(opened.datasets.contains("q"));
-    EXPECT_EQ(opened.datasets.at("q")->size(), 2U) << "two points lie inside, twice five is ten";
+ASSERT_TRUE(opened.datasets.contains("q"));
+EXPECT_EQ(opened.datasets.at("q")->size(), 2U) << "two points lie inside, twice five is ten";
 }
 
 TEST(SavedPart, leaves_out_queries_about_what_is_not_saved_and_what_rests_on_them) {
