@@ -50,7 +50,7 @@ void select_all(Ui& ui) {
     for (uint32_t f = 0; f < result->shown.size(); ++f) {
         if (result->shown[f] != 0) all.push_back(f);
     }
-    ui.session.select(result->layer_id, std::move(all), false);
+    ui.session.select(result->layer_id, all);
 }
 
 void invert_selection(Ui& ui) {
@@ -61,7 +61,7 @@ void invert_selection(Ui& ui) {
     for (uint32_t f = 0; f < result->shown.size(); ++f) {
         if (result->shown[f] != 0 && !(same && ui.session.selection.features.contains(f))) others.push_back(f);
     }
-    ui.session.select(result->layer_id, std::move(others), false);
+    ui.session.select(result->layer_id, others);
 }
 
 bool has_active_layer(Ui& ui) {

@@ -52,6 +52,12 @@ Kind wanted_by(const Ui& ui) {
             return Kind::box;
         case Tool::select_lasso:
             return Kind::lasso;
+        case Tool::select_polygon:
+        case Tool::select_circle:
+        case Tool::measure_distance:
+        case Tool::measure_area:
+        case Tool::measure_bearing:
+            return Kind::pan;
     }
     return Kind::pan;
 }
@@ -67,7 +73,7 @@ void click(Ui& ui, Pixel at) {
     if (add) {
         ui.session.toggle(hit->layer_id, hit->feature);
     } else {
-        ui.session.select(hit->layer_id, {hit->feature}, false);
+        ui.session.select(hit->layer_id, {hit->feature});
     }
     if (ui.mode != Mode::present) ui.panels.inspector = Inspector::feature;
 }
@@ -75,16 +81,17 @@ void click(Ui& ui, Pixel at) {
 void finish_gesture(Ui& ui, Pixel at) {
     const MapGesture gesture = std::exchange(ui.gesture, {});
     // Shift begins a box, so a box only adds to what is selected when the tool would have made one anyway.
-    const bool add = ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift);
+    const Combine how =
+        ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift) ? Combine::add : Combine::replace;
     switch (gesture.kind) {
         case Kind::press:
             click(ui, at);
             break;
         case Kind::box:
-            ui.map.select_box(ui.session, box_between(gesture.start, at), add);
+            ui.map.select_box(ui.session, box_between(gesture.start, at), how);
             break;
         case Kind::lasso:
-            ui.map.select_lasso(ui.session, gesture.path, add);
+            ui.map.select_lasso(ui.session, gesture.path, how);
             break;
         case Kind::pan:
             ui.map.rest();

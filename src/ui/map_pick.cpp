@@ -52,22 +52,28 @@ std::optional<Hover> pick_clustered(const Layer& layer, const LayerResult& resul
 using Find = std::function<std::vector<uint32_t>(const LayerResult&)>;
 
 /// The layers to try, first the active one, then from the top.
-void select_where(Session& session, const Find& find, bool add) {
+void select_where(Session& session, const Find& find, Combine how) {
     const Workspace& workspace = session.workspace();
     const auto try_layer = [&](const Layer& layer) {
         const LayerResultPtr result = session.layer(layer.id);
         if (!can_be_picked(layer, result)) return false;
-        std::vector<uint32_t> hits = find(*result);
+        const std::vector<uint32_t> hits = find(*result);
         if (hits.empty()) return false;
-        session.select(layer.id, std::move(hits), add);
+        session.select(layer.id, hits, how);
         return true;
     };
+    if (how == Combine::remove || how == Combine::within) {
+        const Layer* selected = workspace.find_layer(session.selection.layer_id);
+        const bool hit = selected != nullptr && try_layer(*selected);
+        if (!hit && how == Combine::within) session.clear_selection();
+        return;
+    }
     const Layer* active = workspace.find_layer(session.active_layer);
     if (active != nullptr && try_layer(*active)) return;
     for (const Layer& layer : workspace.layers) {
         if (layer.id != session.active_layer && try_layer(layer)) return;
     }
-    if (!add) session.clear_selection();
+    if (how == Combine::replace) session.clear_selection();
 }
 
 }  // namespace
@@ -109,27 +115,32 @@ void MapView::open_cluster(Session& session, const Hover& hover) {
         if (frame_.units_per_pixel < before && extent > hardly_apart) return;
         frame_ = here;
     }
-    session.select(hover.layer_id, result->crowd->features(hover.cluster->points), false);
+    session.select(hover.layer_id, result->crowd->features(hover.cluster->points));
 }
 
-void MapView::select_box(Session& session, const PixelBox& box, bool add) const {
+void MapView::select_box(Session& session, const PixelBox& box, Combine how) const {
     if (!placed_) return;
     Box map_box;
     map_box.extend(frame_.to_map({box.x, box.y}));
     map_box.extend(frame_.to_map({box.x + box.width, box.y + box.height}));
     select_where(
-        session, [&](const LayerResult& r) { return r.shapes->select(map_box, r.shown); }, add);
+        session, [&](const LayerResult& r) { return r.shapes->select(map_box, r.shown); }, how);
 }
 
-void MapView::select_lasso(Session& session, const std::vector<Pixel>& lasso, bool add) const {
+void MapView::select_lasso(Session& session, const std::vector<Pixel>& lasso, Combine how) const {
     if (!placed_ || lasso.size() < 3) return;
     std::vector<Point> ring;
     ring.reserve(lasso.size() + 1);
     for (const Pixel& pixel : lasso)
         ring.push_back(frame_.to_map(pixel));
-    ring.push_back(ring.front());
+    select_ring(session, std::move(ring), how);
+}
+
+void MapView::select_ring(Session& session, std::vector<Point> ring, Combine how) const {
+    if (!placed_ || ring.size() < 3) return;
+    if (ring.front() != ring.back()) ring.push_back(ring.front());
     select_where(
-        session, [&](const LayerResult& r) { return r.shapes->select(std::span<const Point>(ring), r.shown); }, add);
+        session, [&](const LayerResult& r) { return r.shapes->select(std::span<const Point>(ring), r.shown); }, how);
 }
 
 }  // namespace diaban::ui

@@ -49,10 +49,12 @@ public:
     /// The topmost visible feature of a layer that is not background. Polygons without a fill (hatching, circles,
     /// outlines over another layer) are looked through, and found only where nothing filled is below.
     [[nodiscard]] std::optional<Hover> pick(Session& session, Pixel at) const;
-    /// Selects in the active layer, else in the topmost visible one that has hits. Without hits (and `add`) the
-    /// selection is cleared.
-    void select_box(Session& session, const PixelBox& box, bool add) const;
-    void select_lasso(Session& session, const std::vector<Pixel>& lasso, bool add) const;
+    /// Selects in the active layer, else in the topmost visible one that has hits; what is taken from a selection, or
+    /// looked for within it, is of its layer alone. Without hits, nothing is added or removed, and nothing is left.
+    void select_box(Session& session, const PixelBox& box, Combine how) const;
+    void select_lasso(Session& session, const std::vector<Pixel>& lasso, Combine how) const;
+    /// In a ring of places of the map, closed or not.
+    void select_ring(Session& session, std::vector<Point> ring, Combine how) const;
     [[nodiscard]] std::optional<Point> lon_lat(Session& session, Pixel at) const;
     /// The scale's denominator at the map's centre, for a 96 dpi screen, on the ellipsoid; 0 when it has none (no CRS).
     [[nodiscard]] double scale_denominator(Session& session) const;

@@ -197,9 +197,11 @@ void Session::set_time(std::optional<int64_t> time) {
 
 // ── what is looked at ──
 
-void Session::select(const std::string& layer, std::vector<uint32_t> features, bool add) {
-    if (!add || selection.layer_id != layer) selection = {layer, {}};
-    selection.features.insert(features.begin(), features.end());
+void Session::select(const std::string& layer, const std::vector<uint32_t>& features, Combine how) {
+    const bool same_layer = selection.layer_id == layer;
+    if (!same_layer && (how == Combine::remove || how == Combine::within)) return;
+    std::set<uint32_t> before = same_layer ? std::move(selection.features) : std::set<uint32_t>();
+    selection = {layer, combined(std::move(before), features, how)};
     if (selection.empty()) selection = {};
     if (workspace().find_layer(layer) != nullptr) active_layer = layer;
     touch();
@@ -211,7 +213,7 @@ void Session::toggle(const std::string& layer, uint32_t feature) {
         touch();
         return;
     }
-    select(layer, {feature}, true);
+    select(layer, {feature}, Combine::add);
 }
 
 void Session::clear_selection() {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "query/answer.h"
+#include "query/combine.h"
 #include "scene/derive.h"
 #include "ui/found_problems.h"
 #include "ui/import_state.h"
@@ -24,7 +25,16 @@
 namespace diaban::ui {
 
 enum class Mode { explore, plan, present };
-enum class Tool { pan, select_box, select_lasso };
+enum class Tool {
+    pan,
+    select_box,
+    select_lasso,
+    select_polygon,
+    select_circle,
+    measure_distance,
+    measure_area,
+    measure_bearing
+};
 
 /// A database that refuses what it was given.
 struct PasswordWanted {
@@ -167,8 +177,9 @@ public:
     Selection selection;
     std::optional<Hover> hover;
     std::string active_layer;  ///< the layer that panels on the right and the table show
-    /// Features of one layer; with `add` to those already selected in it. The layer becomes the active one.
-    void select(const std::string& layer, std::vector<uint32_t> features, bool add);
+    /// Features of one layer, which becomes the active one, combined with those already selected in it. While another
+    /// layer's are selected, adding starts anew, and removing and looking within do nothing.
+    void select(const std::string& layer, const std::vector<uint32_t>& features, Combine how = Combine::replace);
     /// In if it was out, out if it was in; selecting in another layer starts anew.
     void toggle(const std::string& layer, uint32_t feature);
     void clear_selection();

@@ -75,13 +75,13 @@ TEST_F(CommandsTest, do_nothing_where_they_are_not_enabled) {
 TEST_F(CommandsTest, select_everything_and_the_rest) {
     run_command(h.ui, "edit.select_all");
     EXPECT_EQ(h.ui.session.selection.features.size(), 4u);
-    h.ui.session.select(layer(), {1, 2}, false);
+    h.ui.session.select(layer(), {1, 2});
     run_command(h.ui, "edit.invert_selection");
     EXPECT_THAT(h.ui.session.selection.features, ElementsAre(0, 3));
 }
 
 TEST_F(CommandsTest, leave_the_nearest_thing_first) {
-    h.ui.session.select(layer(), {1}, false);
+    h.ui.session.select(layer(), {1});
     h.key(GLFW_KEY_B);
     EXPECT_EQ(h.ui.tool, Tool::select_box);
     h.key(GLFW_KEY_F5);

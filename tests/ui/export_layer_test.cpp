@@ -56,7 +56,7 @@ TEST_F(ExportLayer, writes_what_the_filter_leaves) {
 
 TEST_F(ExportLayer, writes_only_the_selected_or_all_when_asked) {
     filter("population > 8000");
-    h.ui.session.select(h.ui.session.active_layer, {1}, false);
+    h.ui.session.select(h.ui.session.active_layer, {1});
     begin("one.geojson");
     h.ui.panels.exporting.rows = ExportRows::selected;
     accept();

@@ -103,7 +103,7 @@ TEST_F(ManyPointsTest, comes_nearer_to_a_cluster_s_points_until_they_are_told_ap
 }
 
 TEST_F(ManyPointsTest, selects_points_in_a_box_one_by_one) {
-    map.select_box(session, {0, 0, 800, 600}, false);
+    map.select_box(session, {0, 0, 800, 600}, Combine::replace);
     EXPECT_EQ(session.selection.features.size(), 61U);
 }
 
@@ -239,26 +239,26 @@ TEST_F(MapViewTest, picks_nothing_of_a_layer_that_is_hidden_or_background) {
 TEST_F(MapViewTest, selects_what_a_box_touches_and_clears_where_it_touches_nothing) {
     const Pixel a = at(107.01, 21.09);
     const Pixel b = at(107.19, 21.01);
-    map.select_box(session, {a.x, a.y, b.x - a.x, b.y - a.y}, false);
+    map.select_box(session, {a.x, a.y, b.x - a.x, b.y - a.y}, Combine::replace);
     EXPECT_THAT(session.selection.features, ElementsAre(0, 1));
     const Pixel c = at(107.05, 21.15);
-    map.select_box(session, {c.x, c.y, 2, 2}, true);
+    map.select_box(session, {c.x, c.y, 2, 2}, Combine::add);
     EXPECT_THAT(session.selection.features, ElementsAre(0, 1, 2));
-    map.select_box(session, {1, 1, 2, 2}, true);
+    map.select_box(session, {1, 1, 2, 2}, Combine::add);
     EXPECT_EQ(session.selection.features.size(), 3u);
-    map.select_box(session, {1, 1, 2, 2}, false);
+    map.select_box(session, {1, 1, 2, 2}, Combine::replace);
     EXPECT_TRUE(session.selection.empty());
 }
 
 TEST_F(MapViewTest, selects_what_a_lasso_touches) {
-    map.select_lasso(session, {at(107.12, 21.12), at(107.18, 21.12), at(107.15, 21.18)}, false);
+    map.select_lasso(session, {at(107.12, 21.12), at(107.18, 21.12), at(107.15, 21.18)}, Combine::replace);
     EXPECT_THAT(session.selection.features, ElementsAre(3));
-    map.select_lasso(session, {{1, 1}, {2, 2}}, false);  // no area: nothing is asked, nothing changes
+    map.select_lasso(session, {{1, 1}, {2, 2}}, Combine::replace);  // no area: nothing is asked, nothing changes
     EXPECT_THAT(session.selection.features, ElementsAre(3));
 }
 
 TEST_F(MapViewTest, zooms_to_the_selection) {
-    session.select(session.workspace().layers[0].id, {3}, false);
+    session.select(session.workspace().layers[0].id, {3});
     map.zoom_to_selection(session);
     const auto centre = map.lon_lat(session, {400, 300});
     ASSERT_TRUE(centre);

@@ -90,7 +90,7 @@ TEST_F(MatchPanel, filters_and_selects_what_a_row_speaks_of) {
 }
 
 TEST_F(MatchPanel, a_row_is_joined_to_the_unit_selected_on_the_map) {
-    h.ui.session.select("communes", {3}, false);
+    h.ui.session.select("communes", {3});
     ASSERT_TRUE(click_on(h, "Unmatched  1"));
     ASSERT_TRUE(click_on(h, "It is Phường Hạ Long")) << h.texts();
     EXPECT_EQ(cases(3), 9);

@@ -79,7 +79,7 @@ TEST_F(DrawerPanel, table_selects_by_click_adds_by_control_and_takes_ranges_by_s
 
 TEST_F(DrawerPanel, table_shows_only_what_is_selected_when_asked) {
     show(Drawer::table);
-    h.ui.session.select(layer().id, {1, 3}, false);
+    h.ui.session.select(layer().id, {1, 3});
     table().only_selected = true;
     h.frames(2);
     EXPECT_THAT(table().rows, ElementsAre(1, 3));

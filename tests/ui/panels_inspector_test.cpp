@@ -70,7 +70,7 @@ TEST_F(InspectorPanel, applies_a_filter_that_is_right) {
 TEST_F(InspectorPanel, shows_a_rate_with_its_numerator_denominator_and_interval) {
     show_rate();
     h.ui.panels.inspector = Inspector::feature;
-    h.ui.session.select(layer().id, {0}, false);
+    h.ui.session.select(layer().id, {0});
     h.frames(2);
     EXPECT_TRUE(shows("Xã Bình Liêu"));
     EXPECT_TRUE(shows("20.0%"));
@@ -84,7 +84,7 @@ TEST_F(InspectorPanel, shows_a_rate_with_its_numerator_denominator_and_interval)
 TEST_F(InspectorPanel, warns_of_a_small_denominator) {
     show_rate();
     h.ui.panels.inspector = Inspector::feature;
-    h.ui.session.select(layer().id, {1}, false);
+    h.ui.session.select(layer().id, {1});
     h.frames(2);
     EXPECT_TRUE(shows("3 / 5"));
     EXPECT_TRUE(shows("Small denominator: uncertain"));
@@ -93,10 +93,10 @@ TEST_F(InspectorPanel, warns_of_a_small_denominator) {
 TEST_F(InspectorPanel, shows_no_data_apart_from_zero) {
     show_rate();
     h.ui.panels.inspector = Inspector::feature;
-    h.ui.session.select(layer().id, {3}, false);
+    h.ui.session.select(layer().id, {3});
     h.frames(2);
     EXPECT_TRUE(shows("No data"));
-    h.ui.session.select(layer().id, {2}, false);
+    h.ui.session.select(layer().id, {2});
     h.frames(2);
     EXPECT_TRUE(shows("0 / 50"));
 }
@@ -104,7 +104,7 @@ TEST_F(InspectorPanel, shows_no_data_apart_from_zero) {
 TEST_F(InspectorPanel, makes_the_rate_of_several_features_from_their_sums) {
     show_rate();
     h.ui.panels.inspector = Inspector::feature;
-    h.ui.session.select(layer().id, {0, 1, 3}, false);
+    h.ui.session.select(layer().id, {0, 1, 3});
     h.frames(2);
     EXPECT_TRUE(shows("3 selected"));
     // (20 + 3) / (100 + 5) = 21.9%; the commune without data adds to neither.
@@ -115,7 +115,7 @@ TEST_F(InspectorPanel, makes_the_rate_of_several_features_from_their_sums) {
 
 TEST_F(InspectorPanel, steps_to_the_next_feature) {
     h.ui.panels.inspector = Inspector::feature;
-    h.ui.session.select(layer().id, {3}, false);
+    h.ui.session.select(layer().id, {3});
     h.frames(2);
     ASSERT_FALSE(places_of(icon::chevron_right).empty());
     const auto places = places_of(icon::chevron_right);
@@ -168,7 +168,7 @@ struct JoinedCommunes : testing::Test {
                              "[[layers.joins]]\nsource = \"figures\"\nkey = \"code\"\nforeign_key = \"xa\"\n"
                              "time_field = \"year\"\n")});
         h.ui.panels.inspector = Inspector::feature;
-        h.ui.session.select("communes", {0}, false);
+        h.ui.session.select("communes", {0});
         h.frames(2);
     }
     [[nodiscard]] const Layer& layer() { return h.ui.session.workspace().layers.front(); }

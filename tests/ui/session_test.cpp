@@ -132,7 +132,7 @@ TEST_F(SessionTest, adds_files_in_one_undo_step_and_brings_them_back_by_redo) {
 TEST_F(SessionTest, brings_a_removed_layer_back_with_its_data) {
     open({sample.path("communes.geojson")});
     const std::string id = session.workspace().layers[0].id;
-    session.select(id, {1}, false);
+    session.select(id, {1});
     session.remove_layer(id);
     EXPECT_TRUE(session.workspace().layers.empty());
     EXPECT_TRUE(session.workspace().sources.empty());
@@ -210,8 +210,8 @@ TEST_F(SessionTest, selects_in_one_layer_at_a_time) {
     open({sample.path("communes.geojson"), sample.path("posts.geojson")});
     const std::string a = session.workspace().layers[0].id;
     const std::string b = session.workspace().layers[1].id;
-    session.select(b, {1, 2}, false);
-    session.select(b, {3}, true);
+    session.select(b, {1, 2});
+    session.select(b, {3}, Combine::add);
     EXPECT_THAT(session.selection.features, ElementsAre(1, 2, 3));
     EXPECT_EQ(session.active_layer, b);
     session.toggle(b, 2);
@@ -230,7 +230,7 @@ TEST_F(SessionTest, counts_up_only_when_something_changed) {
     session.clear_selection();
     EXPECT_FALSE(session.poll());
     EXPECT_EQ(session.revision(), before);
-    session.select(session.workspace().layers[0].id, {0}, false);
+    session.select(session.workspace().layers[0].id, {0});
     EXPECT_GT(session.revision(), before);
     EXPECT_EQ(session.content(), content);
     session.set_map_crs("EPSG:4326");

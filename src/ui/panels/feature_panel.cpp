@@ -179,7 +179,7 @@ void several(Ui& ui, const Shown& shown) {
         const uint32_t feature = shown.selected[i];
         const std::string name = feature_name(shown.layer, shown.features(), feature, shown.time());
         if (ImGui::Selectable((name + "##" + std::to_string(feature)).c_str()))
-            return ui.session.select(shown.layer.id, {feature}, false);
+            return ui.session.select(shown.layer.id, {feature});
     }
     if (shown.selected.size() > most) text_muted(tr("and more"));
 }
@@ -196,7 +196,7 @@ void step(Ui& ui, const Shown& shown, int by) {
         const auto at = std::ranges::find(table.rows, now) - table.rows.begin();
         next = table.rows[static_cast<std::size_t>(((at == size ? 0 : at + by) + size) % size)];
     }
-    ui.session.select(shown.layer.id, {next}, false);
+    ui.session.select(shown.layer.id, {next});
 }
 
 }  // namespace

@@ -181,7 +181,7 @@ void selectable_row(Ui& ui, const std::string& layer, const std::vector<uint32_t
     const auto flags = ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick |
                        ImGuiSelectableFlags_AllowItemOverlap;
     if (row_selectable("##row", selected, flags, {0, ImGui::GetFrameHeight()}) && !features.empty()) {
-        ui.session.select(layer, features, false);
+        ui.session.select(layer, features);
         if (ImGui::IsMouseDoubleClicked(0)) zoom_to_features(ui, layer, features);
     }
     ImGui::SameLine(0, 0);

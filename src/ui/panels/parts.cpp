@@ -183,7 +183,7 @@ bool key_pressed(const Ui& ui, int key) {
 }
 
 void zoom_to_features(Ui& ui, const std::string& layer, const std::vector<uint32_t>& features) {
-    ui.session.select(layer, features, false);
+    ui.session.select(layer, features);
     ui.map.zoom_to_selection(ui.session);
 }
 

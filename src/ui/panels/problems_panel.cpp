@@ -96,7 +96,7 @@ void go_to(Ui& ui, const FoundProblems& found, uint32_t row) {
     if (const Layer* layer = layer_of(ui.session, found)) {
         const std::string id = layer->id;
         if (!layer->visible) ui.session.set_visible(id, true);
-        ui.session.select(id, {row}, false);
+        ui.session.select(id, {row});
     }
     ui.session.touch();
 }

@@ -199,7 +199,8 @@ void list_rows(Ui& ui, const Layer& layer, const LayerResult& result, const std:
                 session.selection.layer_id == layer.id && session.selection.features.contains(one.feature);
             if (row_selectable(placed ? format_integer(one.rank).c_str() : "–", selected,
                                ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick)) {
-                session.select(layer.id, {one.feature}, ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift);
+                const bool add = ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift;
+                session.select(layer.id, {one.feature}, add ? Combine::add : Combine::replace);
                 if (ImGui::IsMouseDoubleClicked(0)) ui.map.zoom_to_selection(session);
             }
             ImGui::TableSetColumnIndex(1);

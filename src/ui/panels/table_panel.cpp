@@ -74,7 +74,7 @@ void select_row(Ui& ui, const LayerResult& result, std::size_t row) {
             session.select(result.layer_id,
                            std::vector<uint32_t>(state.rows.begin() + static_cast<std::ptrdiff_t>(first),
                                                  state.rows.begin() + static_cast<std::ptrdiff_t>(last) + 1),
-                           io.KeyCtrl);
+                           io.KeyCtrl ? Combine::add : Combine::replace);
             state.last_selected = feature;
             return;
         }
@@ -82,7 +82,7 @@ void select_row(Ui& ui, const LayerResult& result, std::size_t row) {
     if (io.KeyCtrl) {
         session.toggle(result.layer_id, feature);
     } else {
-        session.select(result.layer_id, {feature}, false);
+        session.select(result.layer_id, {feature});
     }
     state.anchor = feature;
     state.last_selected = feature;  // clicked here: no need to scroll to it

@@ -1,8 +1,26 @@
-// What is being measured on the map.
+// What is being measured or drawn on the map, and what was drawn last.
 #pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "geo/geometry.h"
+#include "query/combine.h"
+#include "query/language/condition.h"
 
 namespace diaban::ui {
 
-struct MeasureState {};
+struct MeasureState {
+    /// What was clicked so far, with a measuring tool or for a polygon: degrees, so that it keeps its place whatever
+    /// the map does.
+    std::vector<Point> points;
+    bool done = false;  ///< no more points come; the next click begins anew
+    /// What a selecting tool does with what it finds unless keys say otherwise (tools/drawing.h).
+    Combine combine = Combine::replace;
+    /// The box, lasso, polygon or circle drawn last, so that a query can ask for what lies in it; none on a map without
+    /// coordinate system. Shown on the map until cleared.
+    std::optional<query::DrawnShape> drawn;
+};
 
 }  // namespace diaban::ui
