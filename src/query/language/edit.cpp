@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace diaban::query {
@@ -23,7 +24,7 @@ Condition group_of(Joint joint, std::vector<Condition> parts) {
     return group;
 }
 
-Condition* find(Condition& whole, const Path& path) {
+Condition* find(Condition& whole, std::span<const std::size_t> path) {
     Condition* at = &whole;
     for (const std::size_t step : path) {
         std::vector<Condition>* parts = parts_of(*at);
@@ -36,9 +37,16 @@ Condition* find(Condition& whole, const Path& path) {
 /// The list that the part at `path` stands in, and its place there; null for the whole and for what is not there.
 std::vector<Condition>* list_of(Condition& whole, const Path& path) {
     if (path.empty()) return nullptr;
-    Condition* parent = find(whole, Path(path.begin(), path.end() - 1));
+    Condition* parent = find(whole, std::span(path).first(path.size() - 1));
     std::vector<Condition>* parts = parent != nullptr ? parts_of(*parent) : nullptr;
     return parts != nullptr && path.back() < parts->size() ? parts : nullptr;
+}
+
+/// What the part at `path` is joined to its neighbours by; nothing where it has none.
+std::optional<Joint> group_joint(Condition& whole, const Path& path) {
+    if (path.empty()) return std::nullopt;
+    const Condition* parent = find(whole, std::span(path).first(path.size() - 1));
+    return parent != nullptr ? joint_of(*parent) : std::nullopt;
 }
 
 std::vector<Condition>::iterator place(std::vector<Condition>& list, std::size_t at) {
@@ -169,8 +177,7 @@ Condition joined(Condition whole, const Path& path, Joint joint, Condition other
     Condition* part = find(whole, path);
     if (part == nullptr) return whole;
     std::vector<Condition>* list = list_of(whole, path);
-    const Condition* parent = path.empty() ? nullptr : part_at(whole, Path(path.begin(), path.end() - 1));
-    if (list != nullptr && joint_of(*parent) == joint) {
+    if (list != nullptr && group_joint(whole, path) == joint) {
         list->insert(place(*list, path.back() + 1), std::move(other));
     } else {
         std::vector<Condition> both;
@@ -184,8 +191,7 @@ Condition joined(Condition whole, const Path& path, Joint joint, Condition other
 Condition duplicated(Condition whole, const Path& path) {
     const Condition* part = part_at(whole, path);
     if (part == nullptr) return whole;
-    const Condition* parent = path.empty() ? nullptr : part_at(whole, Path(path.begin(), path.end() - 1));
-    const Joint joint = parent != nullptr ? joint_of(*parent).value_or(Joint::all_of) : Joint::all_of;
+    const Joint joint = group_joint(whole, path).value_or(Joint::all_of);
     Condition copy = *part;
     // A group of its own kind would melt into its copy's neighbours all the same: that is what duplicating it means.
     return joined(std::move(whole), path, joint, std::move(copy));

@@ -76,10 +76,8 @@ void follow_question(Ui& ui, FindState& state) {
     std::string what = question_text(state);
     std::string alike = without_numbers(what);
     state.live.ask(session.jobs(), {tr("Asking the map"), std::move(what), std::move(alike),
-                                    [ask = state.draft.ask, layers = state.layers,
-                                     cache = session.query_cache()](Progress& progress) {
-                                        return diaban::ask(ask, layers, *cache, progress);
-                                    }});
+                                    [ask = state.draft.ask, layers = state.layers, cache = session.query_cache()](
+                                        Progress& progress) { return diaban::ask(ask, layers, *cache, progress); }});
     if (!state.live.take(session.jobs())) return;
     session.touch();
     if (state.live.error() || !state.live.good()) return;
@@ -116,6 +114,11 @@ void follow(Ui& ui, FindState& state) {
     follow_layers(ui.session, state);
     follow_text(state);
     follow_question(ui, state);
+    // What is selected meanwhile is wanted to be seen.
+    if (ui.session.selection != state.selected) {
+        state.selected = ui.session.selection;
+        state.marked.reset();
+    }
     ui.panels.query.preview = state.marked;
 }
 
@@ -136,7 +139,8 @@ Ground ground_of(Ui& ui, FindState& state, const QueryLayer& of) {
     // The middle half: what is meant lies well inside of what is seen.
     for (const double x : {0.25, 0.75})
         for (const double y : {0.25, 0.75})
-            if (const auto at = ui.map.lon_lat(ui.session, {frame.width * x, frame.height * y})) ground.view.extend(*at);
+            if (const auto at = ui.map.lon_lat(ui.session, {frame.width * x, frame.height * y}))
+                ground.view.extend(*at);
     return ground;
 }
 

@@ -39,7 +39,8 @@ struct FindState {
 
     Live<Answer> live;
     std::shared_ptr<const Selection> marked;  ///< the hits, on the map; null where they are all, or too many
-    QueryLayers layers;  ///< of `content`, at the draft's year
+    QueryLayers layers;                       ///< of `content`, at the draft's year
+    Selection selected;                       ///< as it was last looked at
     uint64_t content = 0;
     std::optional<int64_t> layers_time;
     std::map<std::string, ColumnFacts> facts;  ///< by layer and column; of `content`

@@ -1,5 +1,5 @@
-// The builder: a condition as rows of sentences made of chips, in groups. Everything here changes the values it is given
-// and returns true when it did; the caller turns them into the question's text.
+// The builder: a condition as rows of sentences made of chips, in groups. Everything here changes the values it is
+// given and returns true when it did; the caller turns them into the question's text.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace diaban::ui {
 struct Rows {
     Ui& ui;
     FindState& state;
-    std::string merge = {};  ///< what the change belongs to while something is dragged: one step of undo
+    std::string merge = {};          ///< what the change belongs to while something is dragged: one step of undo
     const QueryLayer* of = nullptr;  ///< whose columns are spoken of
     bool outermost = true;           ///< the question itself, not a condition on a target
     std::optional<query::Path> troubled = {};  ///< the row that the error is about
@@ -44,6 +44,7 @@ bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double s
                  const std::string& unit, bool whole);
 
 /// The list of kinds of conditions, in an open popup: a condition made anew when one was chosen.
-std::optional<query::Condition> starter_list(Rows& rows);
+/// `as_text`: it is to be written by hand.
+std::optional<query::Condition> starter_list(Rows& rows, bool& as_text);
 
 }  // namespace diaban::ui

@@ -129,7 +129,10 @@ bool number_value(Rows& rows, Flow& flow, const Clause& clause, Number& number) 
     const Range range = range_of(rows, clause, number, kind);
     const bool many = units_for(kind).size() > 1 && (kind != ValueKind::number || number.unit != NumberUnit::none);
     bool changed = number_chip(rows, flow, "number", number.value, range.speed, range.low, range.high,
-                               kind == ValueKind::degrees ? "°" : many ? "" : unit_text(number.unit), range.whole);
+                               kind == ValueKind::degrees ? "°"
+                               : many                     ? ""
+                                                          : unit_text(number.unit),
+                               range.whole);
     if (!many) return changed;
     const char* shown = number.unit == NumberUnit::none ? tr("(ratio)") : unit_text(number.unit);
     if (chip(flow, "unit", ChipKind::verb, shown, tr("Another unit"))) {
@@ -145,10 +148,9 @@ std::string texts_shown(const std::vector<Sum>& values) {
     for (const Sum& value : values) {
         const auto* text = std::get_if<Text>(&value.is);
         const auto* number = std::get_if<Number>(&value.is);
-        shown += (shown.empty() ? "" : ", ") +
-                 (text != nullptr     ? "“" + text->text + "”"
-                  : number != nullptr ? format_number(number->value)
-                                      : to_text(value));
+        shown += (shown.empty() ? "" : ", ") + (text != nullptr     ? "“" + text->text + "”"
+                                                : number != nullptr ? format_number(number->value)
+                                                                    : to_text(value));
     }
     return shown.empty() ? tr("choose…") : shown;
 }
@@ -198,7 +200,8 @@ bool text_list(Rows& rows, Clause& clause) {
         const std::string use = fmt::format(fmt::runtime(tr("Use “{}”")), search);
         if (ImGui::Selectable(use.c_str()) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter))) {
             clause.values = {text_sum(search)};
-            clause.verb = clause.verb == Verb::not_equal || clause.verb == Verb::none_of ? Verb::not_equal : Verb::equal;
+            clause.verb =
+                clause.verb == Verb::not_equal || clause.verb == Verb::none_of ? Verb::not_equal : Verb::equal;
             ImGui::CloseCurrentPopup();
             return true;
         }
@@ -238,15 +241,15 @@ bool pattern_value(Rows& rows, Flow& flow, Clause& clause) {
     const float width = std::clamp(text_width(text->text) + px(24), px(80), flow.line());
     flow.place(width);
     const bool changed = text_entry(rows, "pattern", tr("text"), text->text, width);
-    if (clause.verb == Verb::like || clause.verb == Verb::not_like)
-        tooltip(tr("% stands for any letters, _ for one."));
+    if (clause.verb == Verb::like || clause.verb == Verb::not_like) tooltip(tr("% stands for any letters, _ for one."));
     return changed;
 }
 
 bool boolean_value(Flow& flow, Clause& clause) {
     auto* number = std::get_if<Number>(&clause.values.front().is);
     if (number == nullptr) return false;
-    if (!chip(flow, "boolean", ChipKind::value, number->value != 0 ? tr("yes") : tr("no"), tr("Click to turn it round")))
+    if (!chip(flow, "boolean", ChipKind::value, number->value != 0 ? tr("yes") : tr("no"),
+              tr("Click to turn it round")))
         return false;
     number->value = number->value != 0 ? 0 : 1;
     return true;
@@ -265,7 +268,8 @@ bool one_value(Rows& rows, Flow& flow, const Clause& clause, Sum& value, ValueKi
 bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double speed, double low, double high,
                  const std::string& unit, bool whole) {
     const int decimals = whole ? 0 : std::max(decimals_of(value), std::min(decimals_for_step(speed * 2), 3));
-    const bool typing = rows.state.field == ImGui::GetID(id);
+    const ImGuiID own = ImGui::GetID(id);
+    const bool typing = rows.state.field == own;
     const std::string shown = format_number(value, decimals) + unit;
     const float width = std::max(text_width(shown) + px(16), px(typing ? 72 : 30));
     flow.place(width);
@@ -280,14 +284,14 @@ bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double s
     ImGui::PopStyleColor(3);
     const bool active = ImGui::IsItemActive();
     if (active && io.WantTextInput) {
-        rows.state.field = ImGui::GetItemID();
+        rows.state.field = own;
     } else if (typing) {
         rows.state.field = 0;
     }
     if (!active) tooltip(tr("Drag to change it, click to type it"));
     if (!moved) return false;
     value = next;
-    if (active && !io.WantTextInput) rows.merge = std::string("drag/") + std::to_string(ImGui::GetItemID());
+    if (active && !io.WantTextInput) rows.merge = std::string("drag/") + std::to_string(own);
     return true;
 }
 
@@ -319,17 +323,16 @@ bool distance_slider(Rows& rows, const char* id, Distance& distance, double low,
     ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, px(14));
     ImGui::PushStyleVar(ImGuiStyleVar_GrabRounding, px(7));
     ImGui::SetNextItemWidth(-FLT_MIN);
-    const bool moved = ImGui::SliderScalar(id, ImGuiDataType_Double, &metres, &low, &high, "",
-                                           ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat |
-                                               ImGuiSliderFlags_NoInput);
+    const bool moved =
+        ImGui::SliderScalar(id, ImGuiDataType_Double, &metres, &low, &high, "",
+                            ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat | ImGuiSliderFlags_NoInput);
     ImGui::PopStyleVar(3);
-    if (!ImGui::IsItemActive())
-        tooltip(fmt::format("{} – {}", format_length_metres(low), format_length_metres(high)));
+    if (!ImGui::IsItemActive()) tooltip(fmt::format("{} – {}", format_length_metres(low), format_length_metres(high)));
     if (!moved) return false;
     const double next = rounded(metres, 2);
     if (next == distance.metres().value()) return false;
     set_metres(distance, next);
-    rows.merge = std::string("drag/") + std::to_string(ImGui::GetItemID());
+    rows.merge = std::string("drag/") + std::to_string(ImGui::GetID(id));
     return true;
 }
 
@@ -403,7 +406,8 @@ bool value_chips(Rows& rows, Flow& flow, Clause& clause) {
             return pattern_value(rows, flow, clause);
         case Verb::one_of:
         case Verb::none_of:
-            return text_value(rows, flow, clause);
+            if (kind == ValueKind::text) return text_value(rows, flow, clause);
+            break;
         default:
             break;
     }
@@ -413,7 +417,7 @@ bool value_chips(Rows& rows, Flow& flow, Clause& clause) {
         return boolean_value(flow, clause);
     bool changed = false;
     for (std::size_t i = 0; i < clause.values.size(); ++i) {
-        if (i > 0) word(flow, tr("and"));
+        if (i > 0) word(flow, clause.verb == Verb::one_of || clause.verb == Verb::none_of ? tr("or") : tr("and"));
         ImGui::PushID(static_cast<int>(i));
         changed |= one_value(rows, flow, clause, clause.values[i], kind);
         ImGui::PopID();
