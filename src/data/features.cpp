@@ -63,7 +63,7 @@ double Field::assumed(uint32_t feature, std::size_t time) const {
 struct Features::Joined {
     JoinSpec spec;
     std::vector<std::vector<int32_t>> rows;  ///< one vector when the table has no times, else one for each of times_
-    std::unique_ptr<const MatchReport> report;
+    std::shared_ptr<const MatchReport> report;
 };
 
 Features::Features(DatasetPtr base) : base_(std::move(base)) {
@@ -78,7 +78,7 @@ Expected<Diagnostics> Features::join(const JoinSpec& spec) {
     if (!matched) return tl::make_unexpected(matched.error());
 
     auto joined =
-        std::make_unique<Joined>(Joined{spec, {}, std::make_unique<const MatchReport>(std::move(matched->report))});
+        std::make_shared<Joined>(Joined{spec, {}, std::make_shared<const MatchReport>(std::move(matched->report))});
     if (spec.time_field.empty()) {
         DIABAN_CHECK(matched->rows.size() == 1);
         joined->rows = std::move(matched->rows);
@@ -95,24 +95,35 @@ Expected<Diagnostics> Features::join(const JoinSpec& spec) {
     times.erase(std::unique(times.begin(), times.end()), times.end());
     if (times.empty()) times = {0};
 
-    const auto spread = [&](std::vector<std::vector<int32_t>>& rows, const std::vector<int64_t>& own) {
+    const auto spread = [&](const std::vector<std::vector<int32_t>>& rows, const std::vector<int64_t>& own) {
         std::vector<std::vector<int32_t>> wider(times.size());
         for (std::size_t t = 0; t < times.size(); ++t) {
             const auto it = std::lower_bound(own.begin(), own.end(), times[t]);
             if (it != own.end() && *it == times[t])
-                wider[t] = std::move(rows[static_cast<std::size_t>(it - own.begin())]);
+                wider[t] = rows[static_cast<std::size_t>(it - own.begin())];
             else
                 wider[t].assign(count(), -1);
         }
-        rows = std::move(wider);
+        return wider;
     };
-    for (const auto& other : joined_)
-        if (!other->spec.time_field.empty()) spread(other->rows, times_);
-    spread(matched->rows, matched->times);
-    joined->rows = std::move(matched->rows);
+    // Anew, not in place: others may share what was joined before.
+    for (auto& other : joined_)
+        if (!other->spec.time_field.empty() && times != times_)
+            other = std::make_shared<const Joined>(Joined{other->spec, spread(other->rows, times_), other->report});
+    joined->rows = matched->times == times ? std::move(matched->rows) : spread(matched->rows, matched->times);
     joined_.push_back(std::move(joined));
     times_ = std::move(times);
     return std::move(matched->diagnostics);
+}
+
+Features Features::with_columns(const std::string& prefix, DatasetPtr table) const {
+    DIABAN_CHECK(table != nullptr && table->size() == base_->size());
+    Features more(base_);
+    more.joined_ = joined_;
+    more.times_ = times_;
+    more.calculated_ = calculated_;
+    more.calculated_.push_back({prefix, std::move(table)});
+    return more;
 }
 
 const MatchReport* Features::match_report(std::string_view name) const {
@@ -160,6 +171,14 @@ std::vector<Field> Features::every_field() const {
             field.column_ = &column;
             field.assumed_ = joined->spec.table->table.find(column.name() + ".assumed");
             field.rows_ = &joined->rows;
+            result.push_back(std::move(field));
+        }
+    }
+    for (const Calculated& calculated : calculated_) {
+        for (const Column& column : calculated.table->table.columns()) {
+            Field field;
+            field.name_ = calculated.prefix + "." + column.name();
+            field.column_ = &column;
             result.push_back(std::move(field));
         }
     }

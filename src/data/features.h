@@ -105,6 +105,15 @@ public:
     [[nodiscard]] const MatchReport& match_report(std::size_t join) const;
     [[nodiscard]] const MatchReport* match_report(std::string_view name) const;
 
+    /// The same with more columns, a row for each feature in their order (DIABAN_CHECK): what was calculated for them.
+    /// Their fields are "prefix.name"; the joins are shared.
+    [[nodiscard]] Features with_columns(const std::string& prefix, DatasetPtr table) const;
+    struct Calculated {
+        std::string prefix;
+        DatasetPtr table;
+    };
+    [[nodiscard]] const std::vector<Calculated>& calculated() const { return calculated_; }
+
     [[nodiscard]] const Dataset& base() const { return *base_; }
     [[nodiscard]] const DatasetPtr& base_ptr() const { return base_; }
     [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(base_->size()); }
@@ -114,10 +123,11 @@ public:
     /// The index of `time`, or of the latest one before it, or 0.
     [[nodiscard]] std::size_t time_index(std::optional<int64_t> time) const;
 
-    /// All fields: the base's first, under their plain names, then each joined table's, qualified. A column that says
+    /// All fields: the base's first, under their plain names, then each joined table's and the calculated ones,
+    /// qualified. A column that says
     /// how much of another is assumed ("stunted.assumed") is no field of its own here; field() finds it.
     [[nodiscard]] std::vector<Field> fields() const;
-    /// By qualified name, or by plain name: the base's column first, else the only joined table that has it.
+    /// By qualified name, or by plain name: the base's column first, else the only other table that has it.
     [[nodiscard]] std::optional<Field> field(std::string_view name) const;
     /// field(), or an error that names the nearest one.
     [[nodiscard]] Expected<Field> require_field(std::string_view name) const;
@@ -127,7 +137,8 @@ private:
 
     struct Joined;  ///< a table, its rows by feature, its report
     DatasetPtr base_;
-    std::vector<std::unique_ptr<Joined>> joined_;
+    std::vector<std::shared_ptr<const Joined>> joined_;
+    std::vector<Calculated> calculated_;
     std::vector<int64_t> times_{0};
 };
 

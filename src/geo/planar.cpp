@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "geo/ray.h"
+
 namespace diaban {
 namespace {
 
@@ -12,13 +14,6 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Twice the signed area of a, b, c: positive when they turn left.
 double cross(Point a, Point b, Point c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-/// Whether a ray from p to the east passes the edge. The edge is taken from its lower end, so that two neighbours that
-/// share it in opposite directions get the same answer to the last bit.
-bool ray_passes(Point a, Point b, Point p) {
-    if ((a.y > p.y) == (b.y > p.y)) return false;
-    return a.y < b.y ? cross(a, b, p) > 0 : cross(b, a, p) > 0;
 }
 
 /// Edges of a ring, or of a path that is not closed; `body` returns false to stop. A single point is an edge to itself.
@@ -109,11 +104,17 @@ double distance_to_segment(Point p, Point a, Point b) {
 }
 
 bool ring_contains(std::span<const Point> ring, Point p) {
-    if (ring.size() < 3) return false;
+    if (!finite(p)) return false;
+    // Round the ring from its last coordinate: an edge from a place to itself is never passed.
+    const auto last = std::ranges::find_if(ring.rbegin(), ring.rend(), finite);
+    if (last == ring.rend()) return false;
     bool inside = false;
-    for (std::size_t i = 1; i < ring.size(); ++i)
-        inside ^= ray_passes(ring[i - 1], ring[i], p);
-    if (ring.back() != ring.front()) inside ^= ray_passes(ring.back(), ring.front(), p);
+    Point before = *last;
+    for (const Point corner : ring) {
+        if (!finite(corner)) continue;
+        inside ^= ray_passes(before, corner, p);
+        before = corner;
+    }
     return inside;
 }
 

@@ -16,7 +16,8 @@ namespace diaban {
 [[nodiscard]] double distance_to_segment(Point p, Point a, Point b);
 
 /// Even-odd over all rings of the feature. A point on an edge belongs to the polygon whose inside is east of the edge
-/// (north of a level one), so that of two neighbours that share an edge exactly one contains it.
+/// (north of a level one), so that of two neighbours that share an edge exactly one contains it. Exact: no rounding
+/// moves a point across an edge. Coordinates that are not finite are left out of their ring.
 [[nodiscard]] bool contains(const Geometry& polygons, uint32_t feature, Point p);
 [[nodiscard]] bool ring_contains(std::span<const Point> ring, Point p);
 

@@ -19,8 +19,8 @@ constexpr std::size_t most_tokens = 10'000;
 /// Of signs in one sum or product: each makes the tree deeper, and the tree is walked by recursion.
 constexpr int most_calculated = 500;
 
-std::string shown(const Token& token) {
-    if (token.kind == Token::Kind::end) return tr("the end");
+std::string shown(const FilterToken& token) {
+    if (token.kind == FilterToken::Kind::end) return tr("the end");
     return fmt::format("“{}”", token.text);
 }
 
@@ -33,20 +33,20 @@ NodePtr with_children(Node node, NodePtr first, NodePtr second = nullptr) {
 /// By recursive descent, a function for each rule of the grammar in filter.h.
 class Parser {
 public:
-    explicit Parser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+    explicit Parser(std::vector<FilterToken> tokens) : tokens_(std::move(tokens)) {}
 
     Parsed run() {
         auto root = condition();
         if (!root) return root;
-        if (now().kind != Token::Kind::end)
+        if (now().kind != FilterToken::Kind::end)
             return refuse(fmt::format(fmt::runtime(tr("“and”, “or” or the end was expected, not {}")), shown(now())));
         return root;
     }
 
 private:
-    [[nodiscard]] const Token& now() const { return tokens_[at_]; }
+    [[nodiscard]] const FilterToken& now() const { return tokens_[at_]; }
     void advance() {
-        if (now().kind != Token::Kind::end) ++at_;
+        if (now().kind != FilterToken::Kind::end) ++at_;
     }
     bool take_keyword(std::string_view word) {
         if (!now().is_keyword(word)) return false;
@@ -91,7 +91,7 @@ private:
     Parsed term() { return list_of(Node::Kind::all_of, "and", &Parser::factor); }
 
     Parsed factor() {
-        const Token start = now();
+        const FilterToken start = now();
         if (!take_keyword("not")) return bare_factor();
         auto inner = bare_factor();
         if (!inner) return inner;
@@ -119,7 +119,7 @@ private:
     Parsed comparison() {
         auto left = sum();
         if (!left) return left;
-        const Token sign = now();
+        const FilterToken sign = now();
         for (const std::string_view known : {"=", "!=", "<", "<=", ">", ">="})
             if (take_sign(known)) {
                 auto right = sum();
@@ -166,7 +166,7 @@ private:
     }
 
     Parsed like(NodePtr left, bool inverted, std::size_t at) {
-        if (now().kind != Token::Kind::text) return expected(tr("a pattern such as 'Xã %'"));
+        if (now().kind != FilterToken::Kind::text) return expected(tr("a pattern such as 'Xã %'"));
         auto pattern = literal();
         if (!pattern) return pattern;
         return with_children({.kind = Node::Kind::like, .inverted = inverted, .at = at}, std::move(left),
@@ -174,14 +174,14 @@ private:
     }
 
     Parsed literal() {
-        const Token token = now();
+        const FilterToken token = now();
         if (take_sign("-")) {
-            if (now().kind != Token::Kind::number) return expected(tr("a number"));
+            if (now().kind != FilterToken::Kind::number) return expected(tr("a number"));
             const double number = now().number;
             advance();
             return std::make_unique<const Node>(Node{.kind = Node::Kind::number, .number = -number, .at = token.at});
         }
-        if (token.kind != Token::Kind::number && token.kind != Token::Kind::text)
+        if (token.kind != FilterToken::Kind::number && token.kind != FilterToken::Kind::text)
             return expected(tr("a number or a 'text'"));
         return primary();
     }
@@ -189,9 +189,9 @@ private:
     Parsed left_to_right(std::string_view signs, Parsed (Parser::*rule)()) {
         auto left = (this->*rule)();
         int calculated = 0;
-        while (left && now().kind == Token::Kind::sign && signs.find(now().text) != std::string_view::npos) {
+        while (left && now().kind == FilterToken::Kind::sign && signs.find(now().text) != std::string_view::npos) {
             if (++calculated > most_calculated) return refuse(tr("the calculation is too long"));
-            const Token sign = now();
+            const FilterToken sign = now();
             advance();
             auto right = (this->*rule)();
             if (!right) return right;
@@ -207,7 +207,7 @@ private:
     Parsed primary() {
         const Depth deeper(depth_);
         if (depth_ > most_nesting) return refuse(tr("the brackets are nested too deeply"));
-        const Token token = now();
+        const FilterToken token = now();
         if (take_sign("-")) {
             auto inner = primary();
             if (!inner) return inner;
@@ -220,25 +220,25 @@ private:
         }
         Node node{.text = token.text, .number = token.number, .at = token.at};
         switch (token.kind) {
-            case Token::Kind::number:
+            case FilterToken::Kind::number:
                 node.kind = Node::Kind::number;
                 break;
-            case Token::Kind::text:
+            case FilterToken::Kind::text:
                 node.kind = Node::Kind::text;
                 break;
-            case Token::Kind::column:
+            case FilterToken::Kind::column:
                 node.kind = Node::Kind::column;
                 break;
-            case Token::Kind::keyword:
-            case Token::Kind::sign:
-            case Token::Kind::end:
+            case FilterToken::Kind::keyword:
+            case FilterToken::Kind::sign:
+            case FilterToken::Kind::end:
                 return expected(tr("a column, a number or a 'text'"));
         }
         advance();
         return std::make_unique<const Node>(std::move(node));
     }
 
-    std::vector<Token> tokens_;
+    std::vector<FilterToken> tokens_;
     std::size_t at_ = 0;
     int depth_ = 0;
 };

@@ -43,8 +43,8 @@ class Lexer {
 public:
     explicit Lexer(std::string_view text) : text_(text) {}
 
-    Expected<std::vector<Token>> run() {
-        std::vector<Token> tokens;
+    Expected<std::vector<FilterToken>> run() {
+        std::vector<FilterToken> tokens;
         for (skip_blanks(); at_ < text_.size(); skip_blanks()) {
             auto token = next();
             if (!token) return tl::unexpected(token.error());
@@ -78,7 +78,7 @@ private:
         return tl::unexpected(filter_error(character(at_), message, std::move(remedy)));
     }
 
-    Expected<Token> next() {
+    Expected<FilterToken> next() {
         const char c = text_[at_];
         if (c == '\'' || c == '"') return quoted(c);
         if (is_digit(c) || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return number();
@@ -88,17 +88,17 @@ private:
         return refuse(fmt::format(fmt::runtime(tr("“{}” means nothing here")), c));
     }
 
-    Token sign_token(std::string_view sign) {
-        Token token{.kind = Token::Kind::sign, .text = std::string(sign), .at = character(at_)};
+    FilterToken sign_token(std::string_view sign) {
+        FilterToken token{.kind = FilterToken::Kind::sign, .text = std::string(sign), .at = character(at_)};
         if (sign == "<>") token.text = "!=";
         if (sign == "−") token.text = "-";  // as numbers are shown, and so as they are copied
         at_ += sign.size();
         return token;
     }
 
-    Expected<Token> quoted(char quote) {
+    Expected<FilterToken> quoted(char quote) {
         const bool column = quote == '"';
-        Token token{.kind = column ? Token::Kind::column : Token::Kind::text, .at = character(at_)};
+        FilterToken token{.kind = column ? FilterToken::Kind::column : FilterToken::Kind::text, .at = character(at_)};
         std::size_t i = at_ + 1;
         for (;; ++i) {
             if (i >= text_.size())
@@ -115,8 +115,8 @@ private:
         return token;
     }
 
-    Expected<Token> number() {
-        Token token{.kind = Token::Kind::number, .at = character(at_)};
+    Expected<FilterToken> number() {
+        FilterToken token{.kind = FilterToken::Kind::number, .at = character(at_)};
         const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), token.number);
         const auto past = static_cast<std::size_t>(end - text_.data());
         if (error != std::errc()) return refuse(tr("this number is too large or too small"));
@@ -130,16 +130,16 @@ private:
         return token;
     }
 
-    Token word() {
+    FilterToken word() {
         std::size_t end = at_;
         while (end < text_.size() && is_in_word(text_[end]) && !text_.substr(end).starts_with("−") &&
                !text_.substr(end).starts_with("\xC2\xA0"))
             ++end;
-        Token token{
-            .kind = Token::Kind::column, .text = std::string(text_.substr(at_, end - at_)), .at = character(at_)};
+        FilterToken token{
+            .kind = FilterToken::Kind::column, .text = std::string(text_.substr(at_, end - at_)), .at = character(at_)};
         const std::string lower = lower_ascii(token.text);
         if (std::ranges::find(keywords, lower) != keywords.end()) {
-            token.kind = Token::Kind::keyword;
+            token.kind = FilterToken::Kind::keyword;
             token.text = lower;
         }
         at_ = end;
@@ -154,7 +154,7 @@ private:
 
 }  // namespace
 
-Expected<std::vector<Token>> filter_tokens(std::string_view text) {
+Expected<std::vector<FilterToken>> filter_tokens(std::string_view text) {
     return Lexer(text).run();
 }
 

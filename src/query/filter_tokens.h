@@ -9,7 +9,7 @@
 
 namespace diaban {
 
-struct Token {
+struct FilterToken {
     enum class Kind {
         keyword,  ///< and, or, not, in, between, like, is, null, in lower case
         column,   ///< a bare or quoted name, as written, without its quotes
@@ -29,7 +29,7 @@ struct Token {
 
 /// The tokens with an end token behind them. Errors: a quote that is not closed, a character that means nothing here, a
 /// number that runs into letters.
-[[nodiscard]] Expected<std::vector<Token>> filter_tokens(std::string_view text);
+[[nodiscard]] Expected<std::vector<FilterToken>> filter_tokens(std::string_view text);
 
 /// An error "at character 14: …" (wrong_usage: a filter is typed by the user, not part of a file).
 [[nodiscard]] Error filter_error(std::size_t at, std::string_view message, std::string remedy = {});

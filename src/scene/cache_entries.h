@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "query/answer.h"
 #include "scene/at_rest.h"
 #include "scene/derive.h"
 #include "scene/layer_shape.h"
@@ -26,6 +27,29 @@ struct JoinedFeatures {
     std::shared_ptr<const Features> features;
     std::map<std::string, std::string> source_dates;
     Diagnostics diagnostics;
+    std::optional<Error> not_calculated;  ///< why `features` lack the layer's calculated columns
+};
+
+/// Another layer as a filter or a calculated column sees it.
+struct SeenLayer {
+    std::string id, name, filter;
+    std::shared_ptr<const Features> features;
+    std::size_t time;
+    bool operator==(const SeenLayer&) const = default;
+};
+
+struct CalculatedKey {
+    std::string layer_id;
+    std::shared_ptr<const Features> features;
+    std::vector<AskedColumn> columns;
+    std::size_t time;
+    std::vector<SeenLayer> seen;
+    bool operator==(const CalculatedKey&) const = default;
+};
+
+struct CalculatedFeatures {
+    std::shared_ptr<const Features> features;
+    std::optional<Error> error;
 };
 
 /// Datasets that share their geometry's arrays share what is made of them.
@@ -57,6 +81,7 @@ struct ShownKey {
     MapShapesPtr shapes;
     std::string filter;
     std::size_t time;
+    std::vector<SeenLayer> seen;  ///< by the filter
     bool operator==(const ShownKey&) const = default;
 };
 
@@ -71,6 +96,8 @@ struct ResultKey {
     MapShapesPtr shapes;
     std::string filter;
     std::size_t time;
+    std::vector<SeenLayer> seen;
+    std::optional<Error> not_calculated;
     Fill fill;
     std::optional<Measure> circles;
     bool operator==(const ResultKey&) const = default;
@@ -109,6 +136,8 @@ struct DeriveCache::Entries {
     Memo<std::vector<DatasetPtr>, Crs> suggested_crs{8};
     Memo<std::string, std::optional<Transform>> to_degrees{8};
     Memo<FeaturesKey, JoinedFeatures> features{128};
+    Memo<CalculatedKey, CalculatedFeatures> calculated{32};
+    std::shared_ptr<QueryCache> queries = std::make_shared<QueryCache>();
     Memo<ProjectedKey, Projected> projected{128};
     Memo<MapShapesPtr, std::vector<Point>> anchors{64};
     Memo<ClassesKey, Classes> classes{128};

@@ -21,6 +21,7 @@
 namespace diaban {
 
 class PointCrowd;
+class QueryCache;
 struct LayerShape;
 
 /// A layer with everything that hangs on its data, filter and style but not on the view.
@@ -116,6 +117,9 @@ public:
 
     /// Where levels of detail are kept between runs; null: nowhere.
     void keep_in(CacheFolderPtr folder);
+
+    /// What filters and calculated columns remember of other layers. It alone may be used from other threads meanwhile.
+    [[nodiscard]] const std::shared_ptr<QueryCache>& query_cache() const;
 
     struct Entries;
     [[nodiscard]] Entries& entries() { return *entries_; }

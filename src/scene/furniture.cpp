@@ -10,6 +10,7 @@
 #include "data/raster/tile_address.h"
 #include "scene/layer_shape.h"
 #include "scene/legend.h"
+#include "workspace/query_layers.h"
 
 namespace diaban {
 namespace {
@@ -70,10 +71,17 @@ std::vector<const Source*> files_of(const Workspace& workspace, const Layer& lay
         const auto files = workspace.files_behind(id);
         out.insert(out.end(), files.begin(), files.end());
     };
-    add(layer.source);
-    for (const Join& join : layer.joins) {
-        add(join.source);
-    }
+    const auto add_layer = [&](const Layer& of) {
+        add(of.source);
+        for (const Join& join : of.joins) {
+            add(join.source);
+        }
+    };
+    add_layer(layer);
+    // What the filter and the calculated columns say comes from the layers that they look at, too.
+    if (!layer.filter.empty() || !layer.columns.empty())
+        for (const Layer* seen : layers_behind(workspace, layers_of(layer)))
+            if (seen->id != layer.id) add_layer(*seen);
     return out;
 }
 

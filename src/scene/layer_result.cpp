@@ -1,52 +1,21 @@
 // Layers without the view: features with their joins, geometry in the map CRS, classes, what is shown.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/trace.h"
-#include "query/filter.h"
+#include "query/answer.h"
 #include "scene/cache_entries.h"
+#include "scene/layers_seen.h"
 
 namespace diaban {
 namespace {
 
 constexpr Rgba other_colour{170, 170, 170, 255};
 constexpr std::size_t most_categories = 12;
-
-Diagnostic trouble(const Error& error, const std::string& layer_name) {
-    Error placed = error;
-    Diagnostic out{.kind = DiagnosticKind::other, .severity = Severity::error, .where = error.where};
-    out.where.layer = layer_name;
-    placed.where = {};
-    out.detail = to_text(placed);
-    return out;
-}
-
-JoinedFeatures join_features(const Layer& layer, const FeaturesKey& key) {
-    JoinedFeatures out;
-    auto features = std::make_shared<Features>(key.base);
-    out.source_dates[layer.source] = key.base->from.modified;
-    for (const JoinSpec& join : key.joins) {
-        if (join.table == nullptr) {
-            Diagnostic missing{.kind = DiagnosticKind::other, .severity = Severity::error};
-            missing.where.layer = layer.name;
-            missing.detail = std::string(tr("The joined table is not available:")) + " " + join.name;
-            out.diagnostics.push_back(std::move(missing));
-            continue;
-        }
-        out.source_dates[join.name] = join.table->from.modified;
-        auto joined = features->join(join);
-        if (!joined) {
-            out.diagnostics.push_back(trouble(joined.error(), layer.name));
-            continue;
-        }
-        out.diagnostics.insert(out.diagnostics.end(), joined->begin(), joined->end());
-    }
-    out.features = std::move(features);
-    return out;
-}
 
 Projected project(const DatasetPtr& dataset, const Crs& crs, const CacheFolderPtr& folder) {
     Projected out;
@@ -73,15 +42,15 @@ Projected project(const DatasetPtr& dataset, const Crs& crs, const CacheFolderPt
     return out;
 }
 
-Shown find_shown(const ShownKey& key) {
+Shown find_shown(const ShownKey& key, const Layer& layer, const QueryLayers& layers, QueryCache& queries) {
     Shown out;
     const uint32_t count = key.features->count();
     out.shown.assign(count, 1);
-    const auto filter = Filter::parse(key.filter);
-    if (!filter) {
-        out.error = filter.error();
-    } else if (!filter->keeps_all()) {
-        if (auto kept = filter->evaluate(*key.features, key.time); kept) {
+    if (!key.filter.empty()) {
+        const auto own = std::ranges::find(layers.list, layer.id, &QueryLayer::id);
+        DIABAN_CHECK(own != layers.list.end());
+        Progress progress;
+        if (auto kept = kept_by_filter(layers, *own, queries, progress); kept) {
             out.shown = std::move(*kept);
         } else {
             out.error = kept.error();
@@ -156,7 +125,7 @@ public:
     }
 
 private:
-    void report(const Error& error) const { result_.diagnostics.push_back(trouble(error, layer_name_)); }
+    void report(const Error& error) const { result_.diagnostics.push_back(layer_trouble(error, layer_name_)); }
 
     void set_all(int value) const {
         for (std::size_t f = 0; f < result_.class_of.size(); ++f) {
@@ -214,7 +183,7 @@ void measure_circles(LayerResult& result, const Measure& measure, const std::str
                      DeriveCache::Entries& cache) {
     const auto values = MeasureValues::bind(*result.features, measure);
     if (!values) {
-        result.diagnostics.push_back(trouble(values.error(), layer_name));
+        result.diagnostics.push_back(layer_trouble(values.error(), layer_name));
         return;
     }
     for (const double value : values->all_values(result.features->count(), result.features->times().size())) {
@@ -230,7 +199,7 @@ void measure_circles(LayerResult& result, const Measure& measure, const std::str
 }
 
 LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, const Projected& projected,
-                           DeriveCache::Entries& cache) {
+                           const std::function<Shown(const ShownKey&)>& find, DeriveCache::Entries& cache) {
     auto result = std::make_shared<LayerResult>();
     result->layer_id = key.layer_id;
     result->features = key.features;
@@ -240,13 +209,14 @@ LayerResultPtr make_result(const ResultKey& key, const JoinedFeatures& joined, c
     result->source_dates = joined.source_dates;
     result->diagnostics = joined.diagnostics;
     result->diagnostics.insert(result->diagnostics.end(), projected.diagnostics.begin(), projected.diagnostics.end());
+    if (key.not_calculated) result->diagnostics.push_back(layer_trouble(*key.not_calculated, key.layer_name));
     for (const Diagnostic& d : joined.diagnostics) {
         if (d.kind == DiagnosticKind::unmatched_row) result->unmatched_rows += static_cast<uint32_t>(d.count);
     }
 
-    const ShownKey shown_key{key.features, key.shapes, key.filter, key.time};
-    const Shown& shown = cache.shown.get(shown_key, [&] { return find_shown(shown_key); });
-    if (shown.error) result->diagnostics.push_back(trouble(*shown.error, key.layer_name));
+    const ShownKey shown_key{key.features, key.shapes, key.filter, key.time, key.seen};
+    const Shown& shown = cache.shown.get(shown_key, [&] { return find(shown_key); });
+    if (shown.error) result->diagnostics.push_back(layer_trouble(*shown.error, key.layer_name));
     result->shown = shown.shown;
     result->shown_count = static_cast<uint32_t>(std::count(result->shown.begin(), result->shown.end(), 1));
     if (key.shapes->kind() == GeometryKind::point) {
@@ -277,7 +247,7 @@ LayerResultPtr make_picture(const PictureKey& key, const Layer& layer, const Crs
     if (to_map) {
         result->picture_box = to_map->apply(result->picture_box);
     } else {
-        result->diagnostics.push_back(trouble(to_map.error(), layer.name));
+        result->diagnostics.push_back(layer_trouble(to_map.error(), layer.name));
     }
     return result;
 }
@@ -288,31 +258,36 @@ DatasetPtr find_dataset(const Datasets& datasets, const std::string& id) {
 }
 
 LayerResultPtr derive_layer(const Layer& layer, const Workspace& workspace, const Datasets& datasets, const Crs& crs,
-                            DeriveCache::Entries& cache) {
-    FeaturesKey key{find_dataset(datasets, layer.source), {}};
-    if (key.base == nullptr) {
+                            const LayersSeen& seen, DeriveCache::Entries& cache) {
+    const DatasetPtr base = find_dataset(datasets, layer.source);
+    if (base == nullptr) {
         auto unreadable = std::make_shared<LayerResult>();
         unreadable->layer_id = layer.id;
         return unreadable;
     }
-    if (key.base->is_raster()) {
-        const PictureKey picture{layer.id, key.base, crs.known() ? crs.definition() : std::string()};
+    const auto definition = [](const Crs& c) { return c.known() ? c.definition() : std::string(); };
+    if (base->is_raster()) {
+        const PictureKey picture{layer.id, base, definition(crs)};
         return cache.pictures.get(picture, [&] { return make_picture(picture, layer, crs); });
     }
-    for (const Join& join : layer.joins)
-        key.joins.push_back(to_spec(join, find_dataset(datasets, join.source)));
-    // Copies: making one entry may push another out of the cache.
-    const JoinedFeatures joined = cache.features.get(key, [&] { return join_features(layer, key); });
-    const auto definition = [](const Crs& c) { return c.known() ? c.definition() : std::string(); };
-    const ProjectedKey projected_key{key.base->geometry, definition(key.base->crs), definition(crs)};
-    const Projected projected =
-        cache.projected.get(projected_key, [&] { return project(key.base, crs, cache.folder); });
-    const ResultKey result_key{
-        layer.id,         layer.name,
-        joined.features,  projected.shapes,
-        layer.filter,     joined.features->time_index(workspace.time),
-        layer.style.fill, layer.style.circles ? std::optional(layer.style.circles->measure) : std::nullopt};
-    return cache.results.get(result_key, [&] { return make_result(result_key, joined, projected, cache); });
+    const JoinedFeatures& joined = seen.joined.at(layer.id);
+    const ProjectedKey projected_key{base->geometry, definition(base->crs), definition(crs)};
+    // A copy: making one entry may push another out of the cache.
+    const Projected projected = cache.projected.get(projected_key, [&] { return project(base, crs, cache.folder); });
+    const ResultKey result_key{layer.id,
+                               layer.name,
+                               joined.features,
+                               projected.shapes,
+                               layer.filter,
+                               joined.features->time_index(workspace.time),
+                               layer.filter.empty() ? std::vector<SeenLayer>() : seen.seen_by(layer, workspace),
+                               joined.not_calculated,
+                               layer.style.fill,
+                               layer.style.circles ? std::optional(layer.style.circles->measure) : std::nullopt};
+    const auto find = [&](const ShownKey& key) {
+        return find_shown(key, layer, seen.with(layer, workspace), *cache.queries);
+    };
+    return cache.results.get(result_key, [&] { return make_result(result_key, joined, projected, find, cache); });
 }
 
 Crs suggest_for(const std::vector<DatasetPtr>& datasets) {
@@ -347,6 +322,10 @@ std::vector<DatasetPtr> datasets_that_matter(const Workspace& workspace, const D
 
 DeriveCache::DeriveCache() : entries_(std::make_unique<Entries>()) {}
 DeriveCache::~DeriveCache() = default;
+
+const std::shared_ptr<QueryCache>& DeriveCache::query_cache() const {
+    return entries_->queries;
+}
 
 void DeriveCache::keep_in(CacheFolderPtr folder) {
     entries_->folder = std::move(folder);
@@ -383,9 +362,10 @@ std::vector<LayerResultPtr> derive_layers(const Workspace& workspace, const Data
     const Stage stage("derive/layers");
     DeriveCache::Entries& entries = cache.entries();
     const Crs crs = entries.crs_of(workspace, datasets);
+    const LayersSeen seen = see_layers(workspace, datasets, entries);
     std::vector<LayerResultPtr> out;
     for (const Layer& layer : workspace.layers) {
-        out.push_back(derive_layer(layer, workspace, datasets, crs, entries));
+        out.push_back(derive_layer(layer, workspace, datasets, crs, seen, entries));
     }
     return out;
 }

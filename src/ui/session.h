@@ -21,6 +21,7 @@
 #include "ui/jobs.h"
 #include "workspace/history.h"
 #include "workspace/open.h"
+#include "workspace/query_layers.h"
 
 namespace diaban::ui {
 
@@ -171,7 +172,7 @@ public:
     /// The layers as queries see them, at the year shown; cheap, their features are shared.
     [[nodiscard]] QueryLayers query_layers();
     /// What queries remember between calls; jobs hold it while they run.
-    [[nodiscard]] const std::shared_ptr<QueryCache>& query_cache() { return query_cache_; }
+    [[nodiscard]] const std::shared_ptr<QueryCache>& query_cache() const { return cache_.query_cache(); }
 
     // ── what is looked at ──
     Selection selection;
@@ -204,6 +205,9 @@ private:
     void remember(const Source& source, const DatasetPtr& dataset);
     void follow_sources();
     void follow_carried(const CarriedSource& carried);
+    void follow_query(const SavedQuery& query);
+    void stop_asking(const std::string& query);
+    void take_answer(const QueryInputs& of, const Expected<DatasetPtr>& made);
     [[nodiscard]] Diagnostics data_diagnostics() const;
     /// Starts what is not checked yet, cancels what is no longer needed.
     void follow_checks();
@@ -234,13 +238,19 @@ private:
         std::vector<DatasetPtr> from;
         DatasetPtr dataset;  ///< null while it is being made, and when that failed
     };
-    std::vector<Reading> readings_;    ///< every one since this workspace was opened: undo may ask for it
-    std::vector<Carried> carried_;     ///< likewise
+    std::vector<Reading> readings_;  ///< every one since this workspace was opened: undo may ask for it
+    std::vector<Carried> carried_;   ///< likewise
+    struct Asked {
+        QueryInputs of;
+        DatasetPtr dataset;                  ///< null while it is being made, and when that failed
+        std::shared_ptr<Progress> progress;  ///< of the job that makes it
+        std::optional<Error> error;          ///< why it failed
+    };
+    std::vector<Asked> asked_;         ///< the last few of each saved query that makes a source
     Datasets datasets_;                ///< of the current sources
     Diagnostics opening_diagnostics_;  ///< of opening, not of any dataset
     std::filesystem::path file_;
     DeriveCache cache_;
-    std::shared_ptr<QueryCache> query_cache_ = std::make_shared<QueryCache>();
     std::vector<LayerResultPtr> layers_;
     uint64_t layers_content_ = 0;  ///< content() that layers_ is of; 0: none
     Crs crs_;

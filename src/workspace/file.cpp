@@ -14,6 +14,7 @@
 #include "data/did_you_mean.h"
 #include "geo/crs.h"
 #include "workspace/carried_toml.h"
+#include "workspace/query_toml.h"
 #include "workspace/source_toml.h"
 #include "workspace/style_toml.h"
 #include "workspace/toml_reader.h"
@@ -31,6 +32,7 @@ Layer read_layer(const toml::table& table, TomlErrors& errors) {
     for (const auto* join : reader.tables("joins"))
         layer.joins.push_back(join_from_toml(*join, errors));
     reader.read("filter", layer.filter);
+    layer.columns = asked_columns_from_toml(reader, errors);
     reader.read("visible", layer.visible);
     reader.read("opacity", layer.opacity);
     if (!(layer.opacity >= 0 && layer.opacity <= 1)) {
@@ -82,6 +84,13 @@ void check_references(const Workspace& workspace, TomlErrors& errors) {
         }
         sources.push_back(carried.id);
     }
+    for (const SavedQuery& query : workspace.queries) {
+        if (!ids.insert(query.id).second || workspace.find_layer(query.id) != nullptr)
+            errors.add(nullptr, fmt::format(fmt::runtime(tr("the query \"{}\" has the id of a source, a layer or "
+                                                            "another query")),
+                                            query.id));
+        sources.push_back(query.id);
+    }
     const auto check = [&](const std::string& layer, const std::string& source) {
         if (source.empty() || ids.contains(source)) return;
         const auto nearest = nearest_word(source, sources);
@@ -115,6 +124,8 @@ void read_view(TomlReader& reader, View& view) {
 toml::table write_layer(const Layer& layer) {
     toml::table table{{"id", layer.id}, {"name", layer.name}, {"source", layer.source}};
     if (!layer.filter.empty()) table.insert("filter", layer.filter);
+    if (auto columns = asked_columns_to_toml(layer.columns); !columns.empty())
+        table.insert("columns", std::move(columns));
     if (!layer.visible) table.insert("visible", false);
     if (layer.opacity != 1) table.insert("opacity", layer.opacity);
     if (!layer.in_legend) table.insert("in_legend", false);
@@ -210,6 +221,8 @@ Expected<Workspace> workspace_from_toml(std::string_view text, const std::filesy
         workspace.layers.push_back(read_layer(*table, errors));
     for (const auto* table : reader.tables("criteria"))
         workspace.criteria.push_back(read_criterion(*table, errors));
+    for (const auto* table : reader.tables("queries"))
+        workspace.queries.push_back(query_from_toml(*table, errors));
     reader.refuse_unknown_keys();
     check_references(workspace, errors);
     if (errors.first) return tl::unexpected(*errors.first);
@@ -251,6 +264,10 @@ std::string workspace_to_toml(const Workspace& whole, const std::filesystem::pat
         criteria.push_back(std::move(table));
     }
     if (!criteria.empty()) root.insert("criteria", std::move(criteria));
+    toml::array queries;
+    for (const SavedQuery& query : workspace.queries)
+        queries.push_back(query_to_toml(query));
+    if (!queries.empty()) root.insert("queries", std::move(queries));
 
     std::ostringstream out;
     out << toml::toml_formatter(root, toml::format_flags::allow_literal_strings |

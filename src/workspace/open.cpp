@@ -14,7 +14,9 @@
 #include "data/raster/tile_address.h"
 #include "data/read.h"
 #include "style/style.h"
+#include "workspace/failure.h"
 #include "workspace/file.h"
+#include "workspace/query_layers.h"
 
 namespace diaban {
 
@@ -33,40 +35,15 @@ ReadKey read_key(const Source& source) {
     return {source.path, source.layer, source.crs, source.import};
 }
 
-/// The names of the layers that need a source, for people: "Communes, Coverage".
-std::string layers_that_need(const Workspace& workspace, const std::string& source) {
-    std::string names;
-    for (const Layer& layer : workspace.layers) {
-        const bool joins = std::any_of(layer.joins.begin(), layer.joins.end(),
-                                       [&](const Join& join) { return join.source == source; });
-        if (layer.source != source && !joins) continue;
-        if (!names.empty()) names += ", ";
-        names += layer.name;
-    }
-    return names;
-}
-
 void add_failure(Diagnostics& diagnostics, const fs::path& path, const std::string& layer, std::string detail) {
-    diagnostics.push_back({DiagnosticKind::layer_failed,
-                           Severity::error,
-                           {.file = to_utf8(path), .layer = layer, .field = {}, .row = {}},
-                           1,
-                           std::move(detail)});
-}
-
-/// What went wrong and what to do, without the place, which the diagnostic names already.
-std::string without_place(const Error& error) {
-    if (error.remedy.empty()) return error.what;
-    std::string remedy = error.remedy;
-    if (remedy.back() == '.') remedy.pop_back();
-    return fmt::format("{} ({})", error.what, remedy);
+    diagnostics.push_back(layer_failure(to_utf8(path), layer, std::move(detail)));
 }
 
 /// Layers and joins that name a source which is not there, or has nothing to draw.
 void check_layers(const Opened& opened, Diagnostics& diagnostics) {
     const Workspace& workspace = opened.workspace;
     const auto missing = [&](const Layer& layer, const std::string& source) {
-        if (workspace.find_source(source) || workspace.find_carried(source)) return;
+        if (workspace.find_source(source) || workspace.find_carried(source) || workspace.find_query(source)) return;
         add_failure(diagnostics, {}, layer.name,
                     fmt::format(fmt::runtime(tr("the workspace has no source “{}”")), source));
     };
@@ -103,12 +80,35 @@ Expected<void> carry_all(Opened& opened, Progress& progress) {
     return {};
 }
 
+/// Makes the data of the saved queries that layers show or join, each from what is there by then. Those that cannot be
+/// made are diagnostics. Errors: cancelled.
+Expected<void> carry_out_queries(Opened& opened, Progress& progress) {
+    const Workspace& workspace = opened.workspace;
+    const Diagnostics circles = circle_failures(workspace);
+    opened.diagnostics.insert(opened.diagnostics.end(), circles.begin(), circles.end());
+    QueryCache cache;
+    for (const SavedQuery* query : source_queries(workspace).in_order) {
+        progress.set_stage(fmt::format(fmt::runtime(tr("Asking: {}")), query->name));
+        auto made = carry_out(*query, workspace, opened.datasets, cache, progress);
+        if (!made && made.error().kind == ErrorKind::cancelled) return tl::make_unexpected(made.error());
+        if (!made) {
+            opened.diagnostics.push_back(query_failure(workspace, *query, made.error()));
+            continue;
+        }
+        const Diagnostics& said = (*made)->diagnostics;
+        opened.diagnostics.insert(opened.diagnostics.end(), said.begin(), said.end());
+        opened.datasets.emplace(query->id, std::move(*made));
+    }
+    return {};
+}
+
 Expected<Opened> open_workspace(const fs::path& path, Progress& progress, OpenOptions options) {
     auto workspace = load_workspace(path);
     if (!workspace) return tl::make_unexpected(workspace.error());
     Opened opened;
     opened.workspace = std::move(*workspace);
-    if (!opened.workspace.carried.empty()) options.most_corners_checked = OpenOptions().most_corners_checked;
+    const bool made = !opened.workspace.carried.empty() || !source_queries(opened.workspace).in_order.empty();
+    if (made) options.most_corners_checked = OpenOptions().most_corners_checked;
 
     std::vector<std::pair<ReadKey, Expected<DatasetPtr>>> read_already;
     for (const Source& source : opened.workspace.sources) {
@@ -131,6 +131,7 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress, OpenOp
         }
     }
     if (auto carried = carry_all(opened, progress); !carried) return tl::make_unexpected(carried.error());
+    if (auto asked = carry_out_queries(opened, progress); !asked) return tl::make_unexpected(asked.error());
     Diagnostics failures;
     check_layers(opened, failures);
     opened.diagnostics.insert(opened.diagnostics.end(), failures.begin(), failures.end());
@@ -182,6 +183,8 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     reading.rasters = true;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
+        const auto crs = options.crs.find(path);
+        reading.crs = crs == options.crs.end() ? std::string() : crs->second;
         auto datasets = read(path, reading, progress);
         if (!datasets) return tl::make_unexpected(datasets.error());
         all.insert(all.end(), datasets->begin(), datasets->end());
@@ -295,7 +298,7 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     Layer layer;
     layer.name = dataset->name;
     layer.source = source.id;
-    layer.id = unused_id(workspace, dataset->name);
+    layer.id = source.id;  // no layer has it either
     layer.style = default_style(*dataset, workspace.layers.size());
     const std::string id = layer.id;
     const auto place = dataset->is_raster() ? place_of_raster(workspace, source) : workspace.layers.begin();

@@ -28,6 +28,7 @@ struct OpenOptions {
     CacheFolderPtr cache;  ///< ReadOptions::cache
     /// ReadOptions::most_corners_checked; what carried sources are made from is checked whatever its size.
     std::size_t most_corners_checked = static_cast<std::size_t>(-1);
+    std::map<std::filesystem::path, std::string> crs;  ///< of data files whose own is not to be taken
 };
 
 /// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workspace/query_layers.h"
 
 namespace diaban {
 
@@ -30,19 +31,44 @@ const SavedQuery* Workspace::find_query(std::string_view id) const {
     return it == queries.end() ? nullptr : &*it;
 }
 
+namespace {
+
+/// Walks back to the files; what was seen already is not asked again, so that circles end too.
+class FilesBehind {
+public:
+    explicit FilesBehind(const Workspace& workspace) : workspace_(workspace) {}
+
+    void add(const std::string& id) {
+        if (std::ranges::find(seen_, id) != seen_.end()) return;
+        seen_.push_back(id);
+        if (const Source* source = workspace_.find_source(id)) {
+            files_.push_back(source);
+        } else if (const CarriedSource* carried = workspace_.find_carried(id)) {
+            for (const std::string& part : sources_of(*carried))
+                add(part);
+        } else if (const SavedQuery* query = workspace_.find_query(id)) {
+            for (const Layer* layer : layers_behind(workspace_, layers_of(query->ask))) {
+                add(layer->source);
+                for (const Join& join : layer->joins)
+                    add(join.source);
+            }
+        }
+    }
+    [[nodiscard]] std::vector<const Source*> files() && { return std::move(files_); }
+
+private:
+    const Workspace& workspace_;
+    std::vector<std::string> seen_;
+    std::vector<const Source*> files_;
+};
+
+}  // namespace
+
 std::vector<const Source*> Workspace::files_behind(std::string_view id) const {
     if (const Source* source = find_source(id)) return {source};
-    std::vector<const Source*> files;
-    const CarriedSource* from = find_carried(id);
-    if (from == nullptr) return files;
-    for (const std::string& part : sources_of(*from)) {
-        // Only what stands before it can be part of it: so this ends.
-        const CarriedSource* earlier = find_carried(part);
-        if (earlier != nullptr && earlier >= from) continue;
-        for (const Source* file : files_behind(part))
-            if (std::ranges::find(files, file) == files.end()) files.push_back(file);
-    }
-    return files;
+    FilesBehind walk(*this);
+    walk.add(std::string(id));
+    return std::move(walk).files();
 }
 
 bool Workspace::needs(std::string_view source) const {
@@ -65,6 +91,29 @@ Layer* Workspace::find_layer(std::string_view id) {
     return find_by_id(layers, id);
 }
 
+namespace {
+
+/// Queries that ask about layers which are not kept, and in turn what rests on those queries.
+void drop_groundless_queries(const Workspace& whole, Workspace& kept) {
+    const auto dropped_layer = [&](const std::string& name) {
+        const Layer* layer = find_layer_called(whole, name);
+        return layer != nullptr && kept.find_layer(layer->id) == nullptr;
+    };
+    const auto dropped_query = [&](const std::string& id) {
+        return whole.find_query(id) != nullptr && kept.find_query(id) == nullptr;
+    };
+    for (std::size_t before = kept.queries.size() + 1; kept.queries.size() < before;) {
+        before = kept.queries.size();
+        std::erase_if(kept.queries,
+                      [&](const SavedQuery& q) { return std::ranges::any_of(layers_of(q.ask), dropped_layer); });
+        std::erase_if(kept.layers, [&](const Layer& layer) { return dropped_query(layer.source); });
+        for (Layer& layer : kept.layers)
+            std::erase_if(layer.joins, [&](const Join& join) { return dropped_query(join.source); });
+    }
+}
+
+}  // namespace
+
 Workspace saved_part(const Workspace& workspace) {
     Workspace kept = workspace;
     const auto passing = [&](const std::string& id) {
@@ -77,6 +126,7 @@ Workspace saved_part(const Workspace& workspace) {
     std::erase_if(kept.carried,
                   [&](const CarriedSource& carried) { return std::ranges::any_of(sources_of(carried), passing); });
     std::erase_if(kept.sources, [](const Source& source) { return source.session_only; });
+    drop_groundless_queries(workspace, kept);
     return kept;
 }
 
@@ -98,7 +148,7 @@ std::string unused_id(const Workspace& workspace, std::string_view wish) {
     if (id.empty()) id = "layer";
     const auto used = [&workspace](std::string_view candidate) {
         return workspace.find_source(candidate) != nullptr || workspace.find_carried(candidate) != nullptr ||
-               workspace.find_layer(candidate) != nullptr;
+               workspace.find_layer(candidate) != nullptr || workspace.find_query(candidate) != nullptr;
     };
     if (!used(id)) return id;
     for (int n = 2;; ++n) {

@@ -32,10 +32,10 @@ struct Source {
 };
 
 struct Join {
-    std::string source;                     ///< a Source's id; also the prefix of its columns
-    std::string key;                        ///< column of the layer
-    std::string foreign_key;                ///< column of the table
-    std::string time_field;                 ///< e.g. "year"; empty when the table has one row a feature
+    std::string source;       ///< of a source, a carried one or a saved query: its id; also the prefix of its columns
+    std::string key;          ///< column of the layer
+    std::string foreign_key;  ///< column of the table
+    std::string time_field;   ///< e.g. "year"; empty when the table has one row a feature
     KeyRole role = KeyRole::code;           ///< how key and foreign_key compare
     std::vector<KeyPair> further;           ///< names to fall back on, the parent unit, whatever else has to agree
     std::vector<ConfirmedMatch> confirmed;  ///< what the user said about rows that the rules alone did not match
@@ -45,9 +45,10 @@ struct Join {
 struct Layer {
     std::string id;
     std::string name;
-    std::string source;
+    std::string source;  ///< likewise an id
     std::vector<Join> joins;
-    std::string filter;  ///< see query/filter.h; empty: everything
+    std::string filter;                ///< in the language of queries (query/language/parse.h); empty: everything
+    std::vector<AskedColumn> columns;  ///< calculated for each feature at the year shown: its fields "query.NAME"
     bool visible = true;
     double opacity = 1;
     bool in_legend = true;
@@ -80,9 +81,9 @@ struct Workspace {
     [[nodiscard]] const Source* find_source(std::string_view id) const;
     [[nodiscard]] const CarriedSource* find_carried(std::string_view id) const;
     [[nodiscard]] const SavedQuery* find_query(std::string_view id) const;
-    /// The files that a source or a carried source comes from; empty when there is no such id.
+    /// The files that a source, a carried one or one that a query makes comes from; empty when there is no such id.
     [[nodiscard]] std::vector<const Source*> files_behind(std::string_view id) const;
-    /// Whether a layer, a join or a carried source needs this source.
+    /// Whether a layer, a join or a carried source needs this source (which a query may make).
     [[nodiscard]] bool needs(std::string_view source) const;
     [[nodiscard]] const Layer* find_layer(std::string_view id) const;
     [[nodiscard]] Layer* find_layer(std::string_view id);
@@ -94,7 +95,7 @@ struct Workspace {
 /// The join of this table as the data see it.
 [[nodiscard]] JoinSpec to_spec(const Join& join, DatasetPtr table);
 
-/// An id made from `wish` (folded, blanks as "_") that no source or layer bears yet.
+/// An id made from `wish` (folded, blanks as "_") that no source, layer or query bears yet.
 [[nodiscard]] std::string unused_id(const Workspace& workspace, std::string_view wish);
 
 }  // namespace diaban

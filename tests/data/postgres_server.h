@@ -2,6 +2,7 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <netinet/in.h>
 #include <pwd.h>
@@ -110,26 +111,41 @@ private:
         return ntohs(address.sin_port);
     }
 
-    /// As an unprivileged user where this process is root's.
-    static void become_ordinary() {
-        if (geteuid() != 0) return;
+    /// Whom to become where this process is root's.
+    struct OrdinaryUser {
+        bool needed = geteuid() == 0;
+        uid_t user = 0;
+        gid_t group = 0;
+    };
+    static OrdinaryUser ordinary_user() {
+        OrdinaryUser ordinary;
+        if (!ordinary.needed) return ordinary;
         const passwd* user = getpwnam("postgres");
         if (!user) user = getpwnam("nobody");
-        if (!user || setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0) _exit(126);
+        if (!user) throw std::runtime_error("no user to run the server as");
+        ordinary.user = user->pw_uid;
+        ordinary.group = user->pw_gid;
+        return ordinary;
     }
 
     int run(const std::vector<std::string>& arguments) const {
         const std::string output = (folder_.path() / "output").string();
+        const OrdinaryUser ordinary = ordinary_user();
         std::vector<char*> words;
         for (const std::string& argument : arguments)
             words.push_back(const_cast<char*>(argument.c_str()));
         words.push_back(nullptr);
         const pid_t child = fork();
         if (child == 0) {
-            become_ordinary();
-            if (!freopen("/dev/null", "r", stdin) || !freopen(output.c_str(), "a", stdout)) _exit(125);
-            dup2(STDOUT_FILENO, STDERR_FILENO);
-            if (chdir("/") != 0) _exit(124);
+            // Other threads may have held any lock when this one forked: nothing but system calls from here on.
+            if (ordinary.needed &&
+                (setgroups(0, nullptr) != 0 || setgid(ordinary.group) != 0 || setuid(ordinary.user) != 0))
+                _exit(126);
+            const int in = open("/dev/null", O_RDONLY);
+            const int out = open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
+            if (in < 0 || out < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
+                dup2(out, STDERR_FILENO) < 0 || chdir("/") != 0)
+                _exit(125);
             execv(words[0], words.data());
             _exit(127);
         }

@@ -108,6 +108,38 @@ TEST(Contains, leaves_out_holes_and_takes_islands_in_them) {
     EXPECT_TRUE(contains(g, 0, {4.5, 4.5}));
 }
 
+TEST(Contains, is_exact_where_rounding_would_put_a_point_across_an_edge) {
+    // Whole numbers of 50 bits: the products of their differences do not fit a double. Counted in 128 bits.
+    __extension__ using Wide = __int128;
+    const unsigned seed = 50;
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    std::uniform_int_distribution<int64_t> coordinate(0, int64_t{1} << 50), step(-2, 2);
+    int beside_rounding = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const int64_t ax = coordinate(random), ay = coordinate(random) / 2, bx = coordinate(random),
+                      by = ay + 1 + coordinate(random) / 2, far = int64_t{1} << 51;
+        // As near to the edge from a to b as whole numbers come.
+        const int64_t py = ay + (by - ay) / (2 + i % 7);
+        const int64_t px = ax + static_cast<int64_t>(static_cast<Wide>(bx - ax) * (py - ay) / (by - ay)) + step(random);
+        const Wide turn = static_cast<Wide>(bx - ax) * (py - ay) - static_cast<Wide>(by - ay) * (px - ax);
+        const auto at = [](int64_t x, int64_t y) { return Point{static_cast<double>(x), static_cast<double>(y)}; };
+        const Ring ring{at(ax, ay), at(far, ay), at(far, by), at(bx, by)};
+        // Inside is east of the edge, and what lies on it.
+        ASSERT_EQ(ring_contains(ring, at(px, py)), turn <= 0) << i;
+        beside_rounding += turn != 0 && std::abs(static_cast<double>(turn)) < 1e15;
+    }
+    EXPECT_GT(beside_rounding, 1'000);
+}
+
+TEST(Contains, leaves_out_coordinates_that_are_not_finite) {
+    const Ring ring{{NAN, NAN}, {0, 0}, {1, 0}, {INFINITY, 0.5}, {1, 1}, {0.5, NAN}, {0, 1}, {0, 0}};
+    EXPECT_TRUE(ring_contains(ring, {0.5, 0.5}));
+    for (const Point outside : {Point{-1, 0.5}, Point{2, 0.5}, Point{0.5, -1}, Point{0.5, 2}, Point{INFINITY, 0.5}})
+        EXPECT_FALSE(ring_contains(ring, outside)) << outside.x << " " << outside.y;
+    EXPECT_FALSE(ring_contains(Ring(5, {NAN, NAN}), {0, 0}));
+}
+
 TEST(Contains, is_false_for_nothing_lines_and_nan) {
     const Geometry g = wkt({"", "POLYGON ((0 0,1 0,1 1,0 0))"});
     EXPECT_FALSE(contains(g, 0, {0, 0}));

@@ -114,4 +114,20 @@ Expected<JoinedTables> join_tables(const Dataset& boundaries, const JoinSpec& sp
                         std::move(matched->diagnostics)};
 }
 
+DatasetPtr with_columns(const Dataset& boundaries, const Features::Calculated& more) {
+    DIABAN_CHECK(more.table->size() == boundaries.size());
+    std::vector<Column> columns = boundaries.table.columns();
+    ColumnNames names(boundaries.table);
+    for (const Column& column : more.table->table.columns()) {
+        std::vector<uint8_t> present(column.size());
+        for (std::size_t row = 0; row < present.size(); ++row)
+            present[row] = column.is_null(row) ? 0 : 1;
+        columns.emplace_back(names.unused(column.name(), more.prefix), column.type(), column.values(),
+                             std::move(present));
+    }
+    Dataset wider = boundaries;
+    wider.table = Table(std::move(columns), boundaries.size());
+    return std::make_shared<const Dataset>(std::move(wider));
+}
+
 }  // namespace diaban

@@ -27,4 +27,7 @@ struct JoinedTables {
 [[nodiscard]] Expected<JoinedTables> join_tables(const Dataset& boundaries, const JoinSpec& spec,
                                                  TimeLayout layout = TimeLayout::wide);
 
+/// With more columns, a row for each feature: under their own names, or with the prefix, likewise.
+[[nodiscard]] DatasetPtr with_columns(const Dataset& boundaries, const Features::Calculated& more);
+
 }  // namespace diaban

@@ -15,10 +15,11 @@
 namespace diaban {
 
 /// A polygon for each feature (none for one without geometry), in degrees of WGS 84: every place within `distance` of
-/// it on the ellipsoid. The outline lies between 99.9% and 100.1% of the distance from the shape (and within 1 m of
-/// that for up to 50 km). `to_degrees` is from the geometry's CRS. Across the antimeridian longitudes go past 180. With
-/// `dissolve` one feature: their union. Errors: a distance that is not above 0 and below 1,000 km (wrong_usage),
-/// cancelled.
+/// it on the ellipsoid. The outline lies between 99.9% and 100.1% of the distance from the shape. `to_degrees` is from
+/// the geometry's CRS, in which edges are straight. Across the antimeridian longitudes go past 180; around a pole the
+/// outline runs along it. Only features with considered[f] != 0 count (an empty span: all); the others get none. With
+/// `dissolve` one feature: their union. Polygons that are not valid are repaired first (geo/repair.h). Errors: a
+/// distance that is not above 0 and below 1,000 km (wrong_usage), cancelled.
 [[nodiscard]] Expected<Geometry> buffers(const Geometry& geometry, std::span<const uint8_t> considered,
                                          const Transform& to_degrees, Metres distance, bool dissolve,
                                          Progress& progress);
@@ -30,9 +31,10 @@ struct ServiceAreas {
 };
 
 /// Voronoi cells of the considered features' standing points, clipped to the polygons (`clip`, in its own CRS; null: to
-/// a box around them, a tenth of its size wider), in an azimuthal equidistant plane of their middle: a place within 500
-/// km of it that is more than 0.1% nearer to one facility lies in that one's cell. Errors: no facilities, a clip
-/// without area (bad_input); cancelled.
+/// a box around them, wider by a tenth of its longer side and by 1 km at least), in an azimuthal equidistant plane of
+/// their middle: a place within 500 km of it that is more than 0.1% nearer to one facility lies in that one's cell. A
+/// cell of which nothing lies in the clip has no geometry. Polygons of the clip may overlap; those that are not valid
+/// are repaired first. Errors: no facilities, a clip without area (bad_input); cancelled.
 [[nodiscard]] Expected<ServiceAreas> service_areas(const Geometry& geometry, std::span<const uint8_t> considered,
                                                    const Transform& to_degrees, const Geometry* clip,
                                                    const Transform* clip_to_degrees, Progress& progress);

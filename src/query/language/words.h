@@ -12,12 +12,12 @@ namespace diaban {
 /// How layers are called to people: their name for an id (the id itself where there is no such layer).
 using LayerNames = std::function<std::string(const std::string& id)>;
 
-/// To be read behind "Communes": "that run along “Border line” and whose stunted / measured is above 20%". Empty for
-/// the condition that keeps everything.
+/// To be read behind "Communes": "that run along “Border line” and whose stunted / measured is above 20%"; counts are
+/// told as "with fewer than 10 “Sanitation facilities” within 2 km". Empty for the condition that keeps everything.
 [[nodiscard]] std::string in_words(const query::Condition& condition, const LayerNames& names);
-/// "number of Sanitation facilities within 5 km".
+/// "number of “Sanitation facilities” within 5 km".
 [[nodiscard]] std::string in_words(const query::Sum& sum, const LayerNames& names);
-/// "Border shelters where kind is “built”".
+/// "“Border shelters” (those whose kind is “built”)".
 [[nodiscard]] std::string in_words(const query::Target& target, const LayerNames& names);
 
 }  // namespace diaban

@@ -29,6 +29,7 @@ struct Order {
     std::string name;
     DatasetPtr base;
     std::vector<JoinSpec> joins;
+    std::vector<Features::Calculated> calculated;
     std::vector<int32_t> rows;
 };
 
@@ -55,6 +56,8 @@ Expected<Diagnostics> write(const Order& order, Progress& progress) {
         if (!joined) return tl::make_unexpected(joined.error());
         dataset = joined->dataset;
     }
+    for (const Features::Calculated& more : order.calculated)
+        dataset = with_columns(*dataset, more);
     auto some = std::make_shared<Dataset>(gathered(*dataset, order.rows));
     some->name = order.name;
     const DatasetPtr written = some;
@@ -221,8 +224,12 @@ Expected<void> export_layer(Ui& ui, const fs::path& path) {
     const LayerResultPtr result = layer ? session.layer(layer->id) : nullptr;
     if (!result || !result->features) return fail(ErrorKind::wrong_usage, tr("the layer has no features to write"));
     if (auto fine = check_export(session, path); !fine) return fine;
-    Order order{
-        path, layer->name, result->features->base_ptr(), {}, wanted_rows(session, ui.panels.exporting, *result)};
+    Order order{path,
+                layer->name,
+                result->features->base_ptr(),
+                {},
+                result->features->calculated(),
+                wanted_rows(session, ui.panels.exporting, *result)};
     if (order.rows.empty())
         return fail(ErrorKind::wrong_usage, tr("none of its features would be written"), {},
                     tr("Choose others, or change the filter."));

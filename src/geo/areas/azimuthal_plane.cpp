@@ -1,0 +1,107 @@
+#include "geo/areas/azimuthal_plane.h"
+
+#include <geodesic.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace diaban {
+namespace {
+
+constexpr double earth_radius = 6371000;
+
+const geod_geodesic& ellipsoid() {
+    static const geod_geodesic wgs84 = [] {
+        geod_geodesic g;
+        geod_init(&g, 6378137, 1 / 298.257223563);
+        return g;
+    }();
+    return wgs84;
+}
+
+constexpr double degree = std::numbers::pi / 180;
+
+/// A ring that goes once around a pole (its last corner is its first, a turn farther) as the ground between it and the
+/// edge of the world, within 180 degrees of `middle`.
+std::vector<Point> closed_along_pole(std::span<const Point> ring, Point middle) {
+    const double turn = ring.back().x > ring.front().x ? 360 : -360;
+    const double seam = longitude_near(middle.x + 180, ring.front().x + turn / 2);
+    std::size_t after = 1;
+    while (after + 1 < ring.size() && (ring[after].x - seam) * turn < 0)
+        ++after;
+    const Point a = ring[after - 1], b = ring[after];
+    const double t = a.x == b.x ? 0 : std::clamp((seam - a.x) / (b.x - a.x), 0.0, 1.0);
+    const double latitude = a.y + (b.y - a.y) * t;
+    const double begin = turn > 0 ? middle.x - 180 : middle.x + 180;
+    std::vector<Point> closed{{begin, latitude}};
+    for (std::size_t i = after; i < ring.size(); ++i)
+        closed.push_back({ring[i].x - seam + begin, ring[i].y});
+    for (std::size_t i = 1; i < after; ++i)
+        closed.push_back({ring[i].x + turn - seam + begin, ring[i].y});
+    const double pole = middle.y < 0 ? -90 : 90;
+    closed.push_back({begin + turn, latitude});
+    closed.push_back({begin + turn, pole});
+    closed.push_back({begin, pole});
+    closed.push_back(closed.front());
+    return closed;
+}
+
+}  // namespace
+
+double longitude_near(double longitude, double near) {
+    return longitude - 360 * std::round((longitude - near) / 360);
+}
+
+double longest_edge(double latitude, Metres tolerance) {
+    // An edge of length l between two curves whose curvatures differ by k is l²k/8 away. Parallels, which are straight
+    // in degrees and in cylindrical projections, curve by tan(latitude)/R.
+    const double bend = std::clamp(2 * std::abs(std::tan(latitude * degree)), 2.0, 200.0);
+    return std::sqrt(8 * earth_radius * tolerance.value() / bend);
+}
+
+AzimuthalPlane::AzimuthalPlane(Point middle) : middle_(middle) {}
+
+Point AzimuthalPlane::to_plane(Point degrees) const {
+    double metres = 0, azimuth = 0;
+    geod_inverse(&ellipsoid(), middle_.y, middle_.x, degrees.y, degrees.x, &metres, &azimuth, nullptr);
+    return {metres * std::sin(azimuth * degree), metres * std::cos(azimuth * degree)};
+}
+
+Point AzimuthalPlane::to_degrees(Point metres) const {
+    Point degrees;
+    geod_direct(&ellipsoid(), middle_.y, middle_.x, std::atan2(metres.x, metres.y) / degree,
+                std::hypot(metres.x, metres.y), &degrees.y, &degrees.x, nullptr);
+    degrees.x = longitude_near(degrees.x, middle_.x);
+    return degrees;
+}
+
+std::vector<Point> ring_in_degrees(std::span<const Point> ring, const AzimuthalPlane& plane, Metres tolerance) {
+    std::vector<Point> degrees;
+    degrees.reserve(ring.size());
+    const auto add = [&](Point metres) {
+        Point p = plane.to_degrees(metres);
+        if (!degrees.empty()) p.x = longitude_near(p.x, degrees.back().x);
+        degrees.push_back(p);
+    };
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        if (i > 0) {
+            const Point a = ring[i - 1], b = ring[i];
+            const double length = std::hypot(b.x - a.x, b.y - a.y);
+            const double longest = longest_edge(degrees.back().y, tolerance);
+            const int pieces = static_cast<int>(std::min(std::ceil(length / longest), 256.0));
+            for (int k = 1; k < pieces; ++k)
+                add({a.x + (b.x - a.x) * k / pieces, a.y + (b.y - a.y) * k / pieces});
+        }
+        add(ring[i]);
+    }
+    if (degrees.empty()) return degrees;
+    const double turned = degrees.back().x - degrees.front().x;
+    if (std::abs(turned) < 180) {
+        degrees.back() = degrees.front();
+        return degrees;
+    }
+    return closed_along_pole(degrees, plane.middle());
+}
+
+}  // namespace diaban
