@@ -185,6 +185,8 @@ void map_canvas(Ui& ui, const ScreenRect& place) {
     ui.map.resize(static_cast<double>(place.width) / unit(), static_cast<double>(place.height) / unit(),
                   ui.pixel_ratio * unit());
     ui.map.follow(ui.session, ui.furniture());
+    const bool asking = ui.panels.inspector_open && ui.panels.inspector == Inspector::query;
+    ui.map.mark(asking && ui.mode != Mode::present ? ui.panels.query.preview : nullptr);
     ImGui::SetNextWindowPos({place.x, place.y});
     ImGui::SetNextWindowSize({place.width, place.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});

@@ -8,9 +8,12 @@
 #include <new>
 #include <span>
 
+#include <fmt/format.h>
 #include <sys/mman.h>
 
 #include "base/error.h"
+#include "base/format.h"
+#include "base/i18n.h"
 
 namespace diaban {
 
@@ -202,6 +205,20 @@ Geometry GeometryCollector::take(GeometryKind kind, const std::vector<uint32_t>&
     DIABAN_CHECK(next == arrays.rows.size());
     return {kind, std::move(arrays.points), std::move(arrays.ring_offsets), std::move(arrays.part_offsets),
             std::move(feature_offsets)};
+}
+
+void report_left_out(const GeometryCollector& geometry, const Place& where, Diagnostics& diagnostics) {
+    const auto report = [&](int64_t count, const char* words) {
+        if (count > 0)
+            diagnostics.push_back({DiagnosticKind::other, Severity::warning, where, count,
+                                   fmt::format(fmt::runtime(words), format_integer(count))});
+    };
+    const int64_t degenerate = geometry.degenerate_count(), not_finite = geometry.not_finite_count();
+    report(degenerate,
+           tr_n("{} ring or line with too few corners to be one was left out",
+                "{} rings or lines with too few corners to be one were left out", static_cast<long>(degenerate)));
+    report(not_finite, tr_n("{} coordinate that is no finite number was left out",
+                            "{} coordinates that are no finite numbers were left out", static_cast<long>(not_finite)));
 }
 
 }  // namespace diaban

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "data/gdal/gdal_handles.h"
 #include "geo/geometry.h"
 
@@ -59,5 +60,8 @@ private:
     int64_t degenerate_ = 0;
     int64_t not_finite_ = 0;
 };
+
+/// What could not be taken in, as diagnostics at `where`.
+void report_left_out(const GeometryCollector& geometry, const Place& where, Diagnostics& diagnostics);
 
 }  // namespace diaban

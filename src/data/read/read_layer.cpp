@@ -226,20 +226,7 @@ Expected<std::vector<Dataset>> read_layer(const LayerTask& task, Progress& progr
 
     auto datasets = split_by_kind(task, *raw);
     const Crs crs = task.crs.known() ? task.crs : crs_of(task.layer);
-    if (raw->geometry.degenerate_count() > 0)
-        raw->diagnostics.push_back(
-            {DiagnosticKind::other, Severity::warning, task.where, raw->geometry.degenerate_count(),
-             fmt::format(fmt::runtime(tr_n("{} ring or line with too few corners to be one was left out",
-                                           "{} rings or lines with too few corners to be one were left out",
-                                           static_cast<long>(raw->geometry.degenerate_count()))),
-                         format_integer(raw->geometry.degenerate_count()))});
-    if (const int64_t count = raw->geometry.not_finite_count(); count > 0)
-        raw->diagnostics.push_back(
-            {DiagnosticKind::other, Severity::warning, task.where, count,
-             fmt::format(fmt::runtime(tr_n("{} coordinate that is no finite number was left out",
-                                           "{} coordinates that are no finite numbers were left out",
-                                           static_cast<long>(count))),
-                         format_integer(count))});
+    report_left_out(raw->geometry, task.where, raw->diagnostics);
     auto& first = datasets.front().diagnostics;  // where a table's coordinates may have left some
     first.insert(first.begin(), raw->diagnostics.begin(), raw->diagnostics.end());
 
