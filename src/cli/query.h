@@ -47,8 +47,8 @@ struct QueryCommand {
 /// Says on `out` in a sentence what the answer is, and without an output shows its first rows; or as JSON {"query",
 /// "sentence", "count", "asked", "columns", "rows" or "output", "diagnostics"}, a coverage's shares besides. Exit
 /// codes: 0, also where nothing was found; 2 for a layer, column or saved query that is not there (with the nearest
-/// name) and for a condition that cannot be understood, which is shown with a mark under the character; 3 for files that
-/// cannot be read; 4. On a failure nothing is written.
+/// name) and for a condition that cannot be understood, which is shown with a mark under the character; 3 for files
+/// that cannot be read; 4. On a failure nothing is written.
 [[nodiscard]] int query_command(const QueryCommand& command, std::ostream& out, std::ostream& err);
 
 }  // namespace diaban

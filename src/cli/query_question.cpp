@@ -109,8 +109,7 @@ public:
         }
         const std::string counted = "count(" + trimmed + ")";
         auto sum = parse_sum(counted);
-        if (!sum && trimmed.find(' ') == std::string::npos)
-            return wrong(require_layer(workspace_, trimmed).error());
+        if (!sum && trimmed.find(' ') == std::string::npos) return wrong(require_layer(workspace_, trimmed).error());
         if (!sum) return wrong(sum.error(), counted);
         auto* count = std::get_if<query::Aggregate>(&sum->is);
         if (count == nullptr) return wrong(say(tr("“{}” is nothing that can be counted"), text), {});
@@ -253,8 +252,9 @@ Understood<SavedQuery> saved_question(const std::string& name, const Workspace& 
         if (query.name != query.id) known.push_back(query.name);
     }
     return wrong(say(tr("there is no saved query “{}”"), name),
-                 known.empty() ? std::string(tr("Saved queries are in workspaces; a question of your own needs --layer."))
-                               : did_you_mean(name, known));
+                 known.empty()
+                     ? std::string(tr("Saved queries are in workspaces; a question of your own needs --layer."))
+                     : did_you_mean(name, known));
 }
 
 /// Words that belong to a kind of question that is not asked would be passed over in silence.

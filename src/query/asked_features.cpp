@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/i18n.h"
 #include "query/language/parse.h"
 #include "query/language/words.h"
@@ -57,6 +58,20 @@ Expected<std::vector<uint8_t>> asked_features(const QueryLayers& layers, const Q
 
 uint32_t count_of(const std::vector<uint8_t>& mask) {
     return static_cast<uint32_t>(std::ranges::count_if(mask, [](uint8_t kept) { return kept != 0; }));
+}
+
+std::vector<std::string> feature_names(const QueryLayer& of) {
+    const Table& table = of.features->base().table;
+    const Column* name = table.find(guess_name_column(table));
+    const Column* code = table.find(guess_code_column(table));
+    std::vector<std::string> names(of.features->count());
+    for (std::size_t f = 0; f < names.size(); ++f) {
+        if (name != nullptr) names[f] = name->text(f);
+        if (names[f].empty() && code != nullptr) names[f] = code->text(f);
+        if (names[f].empty())
+            names[f] = fmt::format(fmt::runtime(tr("No. {}")), format_integer(static_cast<int64_t>(f) + 1));
+    }
+    return names;
 }
 
 std::string asked_in_words(const QueryLayers& layers, const QueryLayer& of, const std::string& where) {

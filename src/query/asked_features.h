@@ -19,6 +19,9 @@ namespace diaban {
 
 [[nodiscard]] uint32_t count_of(const std::vector<uint8_t>& mask);
 
+/// What each feature is called: by its name column, else its code, else "No. 12".
+[[nodiscard]] std::vector<std::string> feature_names(const QueryLayer& of);
+
 /// "Border shelters whose kind is “built”": its name, with its own filter and the condition in words.
 [[nodiscard]] std::string asked_in_words(const QueryLayers& layers, const QueryLayer& of, const std::string& where);
 

@@ -38,23 +38,6 @@ std::string weight_in_words(const CoverageQuery& query, const QueryLayers& layer
     });
 }
 
-std::string name_of(const QueryLayer& layer, uint32_t feature) {
-    const Table& table = layer.features->base().table;
-    for (const std::string& column : {guess_name_column(table), guess_code_column(table)}) {
-        const Column* found = column.empty() ? nullptr : table.find(column);
-        if (found != nullptr && !found->is_null(feature)) return found->text(feature);
-    }
-    return fmt::format(fmt::runtime(tr("No. {}")), format_integer(int64_t{feature} + 1));
-}
-
-/// The name of `name_or_code` of a feature for a column; the first column that names features, for all the same.
-std::vector<std::string> names_of(const QueryLayer& layer) {
-    std::vector<std::string> names;
-    for (uint32_t f = 0; f < layer.features->count(); ++f)
-        names.push_back(name_of(layer, f));
-    return names;
-}
-
 /// Where most of what is not covered lies.
 std::string gap_in_words(const CoverageAnswer& coverage, const CoverageBasis& basis, const QueryLayers& layers,
                          const std::string& of) {
@@ -67,7 +50,7 @@ std::string gap_in_words(const CoverageAnswer& coverage, const CoverageBasis& ba
     if (!(open(*worst) > 0)) return {};
     const auto area = static_cast<uint32_t>(worst - coverage.by_area.begin());
     return fmt::format(fmt::runtime(tr("The largest gap is in {0}: {1} of {2} {3} are not reached.")),
-                       name_of(**areas, area), number(open(*worst)), number(worst->total), of);
+                       feature_names(**areas)[area], number(open(*worst)), number(worst->total), of);
 }
 
 std::string reach_in_words(Metres reach) {
@@ -143,7 +126,7 @@ DatasetPtr gap_dataset(const CoverageQuery& query, const CoverageAnswer& coverag
     std::vector<uint8_t> rows = basis.asked;
     for (std::size_t f = 0; f < rows.size(); ++f)
         rows[f] = static_cast<uint8_t>(rows[f] != 0 && (coverage.covered[f] == 0) == query.gap);
-    const std::vector<std::string> names = names_of(facilities);
+    const std::vector<std::string> names = feature_names(facilities);
     std::vector<std::string> nearest(rows.size());
     std::vector<uint8_t> present(rows.size());
     for (std::size_t f = 0; f < rows.size(); ++f)

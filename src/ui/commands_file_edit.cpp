@@ -10,6 +10,8 @@
 #include "ui/command_list.h"
 #include "ui/icons.h"
 #include "ui/panels/export_layer.h"
+#include "ui/sql/sql_run.h"
+#include "ui/tools/drawing.h"
 
 namespace diaban::ui {
 
@@ -108,13 +110,18 @@ void leave(Ui& ui) {
     } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || panels.basemap.open ||
                ui.session.password_wanted) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
+    } else if (panels.drawer == Drawer::sql && stop_sql(panels.sql)) {
+        // A statement under way; what is selected stays.
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
+    } else if (clear_drawing(ui)) {
+        // Points, or what was drawn last; the tool stays.
     } else if (ui.mode == Mode::present) {
         ui.mode = ui.mode_before;
     } else if (ui.tool != Tool::pan) {
         ui.tool = Tool::pan;
     } else {
+        panels.measure.drawn.reset();
         ui.session.clear_selection();
     }
 }

@@ -172,6 +172,81 @@ TEST(Related, is_what_geos_says_of_polygons_that_only_just_meet) {
     expect_as_geos(a, a);
 }
 
+/// 5 × 5 areas in a net whose borders are ragged lines of `pieces` edges, each drawn by both of its neighbours.
+Geometry ragged_net(std::mt19937& random, int pieces) {
+    constexpr int side = 5;
+    std::uniform_real_distribution<double> off(-0.3, 0.3);
+    const auto line = [&](Point a, Point b) {
+        std::vector<Point> path{a};
+        for (int i = 1; i < pieces; ++i) {
+            const double t = static_cast<double>(i) / pieces, by = off(random);
+            path.push_back(
+                {a.x + t * (b.x - a.x) + (a.x == b.x ? by : 0), a.y + t * (b.y - a.y) + (a.y == b.y ? by : 0)});
+        }
+        path.push_back(b);
+        return path;
+    };
+    std::vector<std::vector<Point>> level, upright;  // to the east and to the north of each corner
+    for (int j = 0; j <= side; ++j)
+        for (int i = 0; i <= side; ++i) {
+            level.push_back(line({1.0 * i, 1.0 * j}, {i + 1.0, 1.0 * j}));
+            upright.push_back(line({1.0 * i, 1.0 * j}, {1.0 * i, j + 1.0}));
+        }
+    GeometryBuilder builder(GeometryKind::polygon);
+    for (int j = 0; j < side; ++j)
+        for (int i = 0; i < side; ++i) {
+            const auto corner = [&](int x, int y) { return static_cast<std::size_t>(y * (side + 1) + x); };
+            std::vector<Point> ring = level[corner(i, j)];
+            const auto& east = upright[corner(i + 1, j)];
+            const auto& north = level[corner(i, j + 1)];
+            const auto& west = upright[corner(i, j)];
+            ring.insert(ring.end(), east.begin() + 1, east.end());
+            ring.insert(ring.end(), north.rbegin() + 1, north.rend());
+            ring.insert(ring.end(), west.rbegin() + 1, west.rend() - 1);
+            // Some run one way, some the other.
+            if ((i + j) % 3 == 0) std::ranges::reverse(ring);
+            builder.begin_feature(), builder.begin_part(), builder.add_ring(ring);
+        }
+    return std::move(builder).finish();
+}
+
+TEST(Related, of_neighbours_along_ragged_borders_is_that_they_touch) {
+    std::mt19937 random(3);
+    // Few enough pieces that borders do not cross each other (off by 0.3 at most, a third of the way from the corner).
+    const Geometry net = ragged_net(random, 3);
+    ASSERT_TRUE(find_invalid(net).empty());
+    for (uint32_t i = 0; i < net.feature_count(); ++i) {
+        Kept alone(net.feature_count()), beside(net.feature_count());
+        alone[i] = 1;
+        for (uint32_t j = 0; j < net.feature_count(); ++j) {
+            const int dx = static_cast<int>(i % 5) - static_cast<int>(j % 5);
+            const int dy = static_cast<int>(i / 5) - static_cast<int>(j / 5);
+            beside[j] = i != j && std::abs(dx) <= 1 && std::abs(dy) <= 1;
+        }
+        EXPECT_EQ(asked(net, net, touches, alone).kept, beside) << i;
+        EXPECT_EQ(asked(net, net, intersects, alone, true).kept, beside) << i;
+        EXPECT_EQ(asked(net, net, overlaps, alone).kept, Kept(25)) << i;
+        EXPECT_EQ(asked(net, net, within, alone).kept, alone) << i;
+    }
+}
+
+TEST(Related, is_what_geos_says_of_shapes_of_many_corners) {
+    std::mt19937 random(4);
+    std::uniform_real_distribution<double> place(0, 3), size(0.2, 1.5);
+    GeometryBuilder builder(GeometryKind::polygon);
+    for (int i = 0; i < 8; ++i) {
+        const Point centre{place(random), place(random)};
+        const double radius = size(random);
+        builder.begin_feature(), builder.begin_part();
+        builder.add_ring(star(random, 400, centre, radius));
+        // A hole as large as another's shell may be.
+        if (i % 2 == 0) builder.add_ring(star(random, 200, centre, radius * 0.39));
+    }
+    const Geometry stars = std::move(builder).finish();
+    ASSERT_TRUE(find_invalid(stars).empty());
+    expect_as_geos(stars, stars);
+}
+
 TEST(Related, tells_the_six_relations_apart) {
     const Geometry communes = wkt({"POLYGON ((0 0,4 0,4 4,0 4,0 0))", "POLYGON ((4 0,8 0,8 4,4 4,4 0))", ""});
     const Geometry places = wkt({"POINT (1 1)", "POINT (4 2)", "POINT (9 9)", "", "POINT (8 0)"});

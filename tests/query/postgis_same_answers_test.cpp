@@ -4,6 +4,7 @@
 
 #include <array>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <memory>
 #include <random>
@@ -13,6 +14,7 @@
 
 #include "data/postgres_server.h"
 #include "data/read.h"
+#include "geo/earth/earth_shapes.h"
 #include "geo/relate/lies_in.h"
 #include "geo/relate/related.h"
 #include "geo/validity.h"
@@ -269,6 +271,66 @@ TEST_F(SameAnswers, of_20_000_points_in_the_communes_of_a_province) {
         EXPECT_EQ(pairs, theirs.at(relation)) << function;
     }
     EXPECT_GT(theirs.at(SpatialRelation::intersects).size(), 54U);
+}
+
+Geometry point_layer(const std::vector<Point>& points) {
+    GeometryBuilder builder(GeometryKind::point);
+    for (const Point p : points)
+        builder.begin_feature(), builder.begin_part(), builder.add_ring(std::span(&p, 1));
+    return std::move(builder).finish();
+}
+
+EarthShapesPtr on_earth(const Geometry& degrees) {
+    Progress progress;
+    return EarthShapes::make(degrees, Transform::between(Crs::wgs84(), Crs::wgs84()).value(), progress).value();
+}
+
+TEST_F(SameAnswers, of_distances_between_places) {
+    // Villages and shelters in a country's box, and a few beyond the dateline and near the pole.
+    std::vector<Point> villages = scattered({102, 8, 110, 23}, 500, 21),
+                       shelters = scattered({102, 8, 110, 23}, 300, 22);
+    villages.insert(villages.end(), {{179.9, -17}, {-179.95, 66}, {10, 89.9}, {105, 0}});
+    shelters.insert(shelters.end(), {{-179.8, -17.1}, {179.9, 66.1}, {-160, 89.8}});
+    put_points("villages", villages);
+    put_points("shelters", shelters);
+    const EarthShapesPtr of = on_earth(point_layer(villages)), among = on_earth(point_layer(shelters));
+    Progress progress;
+    const auto near = nearest(*of, *among, {}, Metres(std::numeric_limits<double>::infinity()), progress).value();
+    const auto theirs = rows_of(
+        "SELECT DISTINCT ON (v.id) v.id, s.id, ST_Distance(v.geom::geography, s.geom::geography) AS d "
+        "FROM villages v, shelters s ORDER BY v.id, d");
+    ASSERT_EQ(theirs.size(), villages.size());
+    for (std::size_t i = 0; i < theirs.size(); ++i) {
+        SCOPED_TRACE(testing::Message() << villages[i].x << " " << villages[i].y);
+        EXPECT_EQ(near[i].feature, static_cast<uint32_t>(theirs[i][1]));
+        EXPECT_NEAR(near[i].metres, theirs[i][2], 1e-3);
+    }
+    const auto within = neighbours_within(*of, *among, Metres(50'000), progress).value();
+    Pairs ours;
+    for (uint32_t i = 0; i + 1 < within.offsets.size(); ++i)
+        for (std::size_t k = within.offsets[i]; k < within.offsets[i + 1]; ++k)
+            ours.emplace(i, within.neighbours[k].feature);
+    EXPECT_EQ(ours, pairs_of("SELECT v.id, s.id FROM villages v JOIN shelters s ON ST_DWithin(v.geom::geography, "
+                             "s.geom::geography, 50000)"));
+    EXPECT_GT(ours.size(), 500U);
+}
+
+TEST_F(SameAnswers, of_distances_to_the_communes_of_a_province) {
+    const DatasetPtr data = communes();
+    if (!data) GTEST_SKIP() << "there is no ../shared/data/quang_ninh.gpkg";
+    ASSERT_TRUE(data->crs.geographic()) << "the test hands its coordinates over as degrees";
+    const std::vector<Point> villages = scattered(data->geometry.box().grown(0.3), 25, 23);
+    put_table("units", data->geometry);
+    put_points("hamlets", villages);
+    const EarthShapesPtr of = on_earth(point_layer(villages)), among = on_earth(data->geometry);
+    Progress progress;
+    const auto near = nearest(*of, *among, {}, Metres(std::numeric_limits<double>::infinity()), progress).value();
+    const auto theirs = rows_of(
+        "SELECT h.id, min(ST_Distance(h.geom::geography, u.geom::geography)) FROM hamlets h, units u GROUP BY h.id "
+        "ORDER BY h.id");
+    ASSERT_EQ(theirs.size(), villages.size());
+    for (std::size_t i = 0; i < theirs.size(); ++i)
+        EXPECT_NEAR(near[i].metres, theirs[i][1], 1) << villages[i].x << " " << villages[i].y;
 }
 
 }  // namespace

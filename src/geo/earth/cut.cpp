@@ -6,7 +6,7 @@
 // a distance d is sag²/2d: 0.01 mm at a metre.
 #include "geo/earth/cut.h"
 
-#include <atomic>
+#include <bit>
 
 #include "base/parallel.h"
 
@@ -61,6 +61,7 @@ struct Replaced {
     std::vector<Point> degrees;
     std::vector<EarthPoint> places;
 
+    void reserve(std::size_t count) { degrees.reserve(count), places.reserve(count); }
     void add(const Corner& corner) {
         Point p = corner.degrees;
         if (!degrees.empty() && std::abs(p.x - degrees.back().x) > 180) {
@@ -92,6 +93,7 @@ public:
 
     [[nodiscard]] Replaced replace(uint32_t ring) const {
         Replaced result;
+        result.reserve(expected_size(ring));
         Corner last;
         const auto add = [&](const Corner& corner) {
             if (!result.degrees.empty()) cut(last, corner, result, 0);
@@ -114,6 +116,17 @@ public:
 
 private:
     [[nodiscard]] Point degrees(uint32_t i) const { return ground_.degrees.points()[i]; }
+
+    /// Of a ring once cut, or hardly less.
+    [[nodiscard]] std::size_t expected_size(uint32_t ring) const {
+        const uint32_t begin = source_.ring_offsets()[ring], end = source_.ring_offsets()[ring + 1];
+        std::size_t size = 1;
+        for (uint32_t i = begin; i + 1 < end; ++i) {
+            const double chord = length(ground_.places[i + 1] - ground_.places[i]);
+            size += std::bit_ceil(static_cast<std::size_t>(std::ceil(chord / longest_piece)));
+        }
+        return size;
+    }
 
     /// Adds what has to lie between a and b.
     void cut(const Corner& a, const Corner& b, Replaced& result, int depth) const {
@@ -139,8 +152,14 @@ private:
 /// The same features with some of their rings replaced.
 class Assembly {
 public:
-    Assembly(const Ground& old, const std::vector<uint32_t>& which, const std::vector<Replaced>& replaced)
-        : old_(old), which_(which), replaced_(replaced) {}
+    /// Takes `replaced` piece by piece, so that memory holds it once.
+    Assembly(const Ground& old, const std::vector<uint32_t>& which, std::vector<Replaced>& replaced)
+        : old_(old), which_(which), replaced_(replaced) {
+        std::size_t count = old.places.size();
+        for (std::size_t i = 0; i < which.size(); ++i)
+            count += replaced[i].places.size() - old.degrees.ring(which[i]).size();
+        points_.reserve(count), places_.reserve(count);
+    }
 
     [[nodiscard]] Ground make() && {
         const Geometry& from = old_.degrees;
@@ -183,7 +202,7 @@ private:
     void add_ring(uint32_t ring) {
         const uint32_t begin = old_.degrees.ring_offsets()[ring], end = old_.degrees.ring_offsets()[ring + 1];
         if (next_ < which_.size() && which_[next_] == ring) {
-            const Replaced& other = replaced_[next_++];
+            const Replaced other = std::move(replaced_[next_++]);
             points_.insert(points_.end(), other.degrees.begin(), other.degrees.end());
             places_.insert(places_.end(), other.places.begin(), other.places.end());
             return;
@@ -195,7 +214,7 @@ private:
 
     const Ground& old_;
     const std::vector<uint32_t>& which_;
-    const std::vector<Replaced>& replaced_;
+    std::vector<Replaced>& replaced_;
     std::size_t next_ = 0;
     std::vector<Point> points_;
     std::vector<EarthPoint> places_;

@@ -90,6 +90,9 @@ bool Found::settled(uint32_t feature) const {
 
 void Found::offer(const Candidate& candidate) {
     if (!(candidate.chord <= limit_)) return;
+    if (candidates_.size() >= wanted_ && candidate.chord == candidates_[wanted_ - 1].chord &&
+        candidate.feature >= candidates_[wanted_ - 1].feature)
+        return;
     const auto same = std::ranges::find(candidates_, candidate.feature, &Candidate::feature);
     if (same != candidates_.end()) {
         if (same->touching || (same->chord <= candidate.chord && !candidate.touching)) return;

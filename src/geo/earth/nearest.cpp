@@ -12,12 +12,27 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Has the memory fetch what searches from these features look at first: along the curve, a layer of points lies
+/// anywhere in it.
+void fetch(const State& of, std::span<const uint32_t> features) {
+    for (const uint32_t feature : features)
+        __builtin_prefetch(&of.roots[feature]);
+    for (const uint32_t feature : features)
+        if (is_chain(of.roots[feature])) __builtin_prefetch(&of.chain(of.roots[feature]));
+    for (const uint32_t feature : features) {
+        if (!is_chain(of.roots[feature])) continue;
+        const uint32_t corner = of.chain(of.roots[feature]).first;
+        __builtin_prefetch(&of.ground.places[corner]);
+        __builtin_prefetch(&of.ground.degrees.points()[corner]);
+    }
+}
+
 /// body(features of a block) for blocks of the features that are somewhere, neighbours on the ground one after the
 /// other, on all cores. The only error is cancelled.
 template <class Body>
 Expected<void> each_block(const State& of, Progress& progress, const Body& body) {
     // Of outlines one feature may be much work.
-    const std::size_t block = of.ground.degrees.kind() == GeometryKind::point ? 512 : 4;
+    const std::size_t block = of.ground.degrees.kind() == GeometryKind::point ? 64 : 4;
     const std::size_t blocks = (of.order.size() + block - 1) / block;
     std::atomic<std::size_t> done{0};
     parallel_for(blocks, [&](std::size_t i) {
@@ -36,16 +51,16 @@ void offer_overlays(const Overlays& overlays, const Choice& among, uint32_t feat
             found.offer({0, overlay.other, {}, {}, true, overlay.at});
 }
 
-/// What was found for the feature before tells how far there is to look at most: its neighbours are ours.
-double likely_limit(const State& of, const State& among, uint32_t feature, uint32_t wanted,
+/// What was found for the feature before tells how far there is to look at most: its neighbours are ours too.
+double likely_limit(const State& of, const State& among, uint32_t feature, uint32_t wanted, uint32_t without,
                     const std::vector<Found::Candidate>& before) {
-    if (before.size() < wanted || wanted == 0) return infinity;
-    const State::Chain& chain = of.chain(of.roots[feature]);
-    if (!is_chain(of.roots[feature]) || chain.edges > 0) return infinity;
+    const Ref root = of.roots[feature];
+    if (wanted == 0 || before.size() < wanted || !is_chain(root) || of.chain(root).edges > 0) return infinity;
+    const EarthPoint here = of.ground.places[of.chain(root).first];
     double farthest = 0;
-    for (uint32_t i = 0; i < wanted; ++i) {
-        if (before[i].touching) return infinity;
-        farthest = std::max(farthest, length(earth_point(among, before[i].to) - of.ground.places[chain.first]));
+    for (const Found::Candidate& each : std::span(before).first(wanted)) {
+        if (each.touching || each.feature == without) return infinity;
+        farthest = std::max(farthest, length(earth_point(among, each.to) - here));
     }
     return widest_chord(farthest) + chord_error;
 }
@@ -59,13 +74,11 @@ Expected<void> find_nearest(const State& of, const Choice& among, uint32_t wante
     return each_block(of, progress, [&](std::span<const uint32_t> features) {
         Search search(of, among);
         Found found(wanted, reach);
+        fetch(of, features);
         for (const uint32_t feature : features) {
             if (progress.cancelled()) return;
             const uint32_t without = not_itself ? feature : no_feature;
-            // Not itself: what was found for the one before may be this one.
-            const double limit =
-                not_itself ? infinity : likely_limit(of, among.state(), feature, wanted, found.candidates());
-            found.start(limit);
+            found.start(likely_limit(of, among.state(), feature, wanted, without, found.candidates()));
             offer_overlays(*overlays, among, feature, without, found);
             search.run(feature, found, without);
             take(feature, found.settle(of, among.state()));

@@ -28,10 +28,10 @@ void each_near_chain(const Choice& among, Ref root, const EarthBox& box, std::ve
         const std::size_t first = stack.size();
         for (std::size_t child = 0; child < node.children.size(); ++child) {
             if (!(squared[child] <= squared_limit())) continue;
-            // The nearest last, so that it is looked at first.
+            // The nearest last, and of equals the first, so that it is looked at first.
             std::size_t at = stack.size();
             stack.push_back({node.children[child], squared[child]});
-            for (; at > first && stack[at - 1].squared < stack[at].squared; --at)
+            for (; at > first && stack[at - 1].squared <= stack[at].squared; --at)
                 std::swap(stack[at - 1], stack[at]);
         }
     }

@@ -29,9 +29,10 @@ Node node_of(std::span<const Ref> items, std::span<const EarthBox> boxes) {
 void EarthBox::extend(EarthPoint p) {
     const auto at = axes(p);
     for (std::size_t i = 0; i < 3; ++i) {
+        // At least a step of floats to each side, and the nearest float is off by half of one.
+        constexpr float step = 1.2e-7F;
         const auto near = static_cast<float>(at[i]);
-        const float low = static_cast<double>(near) > at[i] ? std::nextafter(near, -none) : near;
-        const float high = static_cast<double>(near) < at[i] ? std::nextafter(near, none) : near;
+        const float low = near - std::abs(near) * step, high = near + std::abs(near) * step;
         min[i] = std::min(min[i], low), max[i] = std::max(max[i], high);
     }
 }

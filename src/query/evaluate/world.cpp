@@ -45,28 +45,28 @@ std::string circle_of(const World& world) {
 
 }  // namespace
 
-Expected<OwnFilter> own_filter(const World& world) {
-    if (world.of.filter.empty()) return OwnFilter{{}, {&world.of, world.open}};
+Expected<OwnFilter> checked_filter(const World& world) {
+    OwnFilter filter{{}, {&world.of, world.open}};
+    if (world.of.filter.empty()) return filter;
     if (const std::string circle = circle_of(world); !circle.empty())
         return fail(ErrorKind::wrong_usage,
                     fmt::format(fmt::runtime(tr("filters ask for each other in a circle: {}")), circle), {},
                     tr("Change one of these filters."));
     auto condition = parse_condition(world.of.filter);
-    OwnFilter filter{{}, {&world.of, world.open}};
-    Expected<void> checked;
-    if (condition) {
-        filter.condition = std::move(*condition);
-        World inner = world;
-        inner.open = &filter.open;
-        checked = check(filter.condition, inner);
-    } else {
-        checked = tl::unexpected(condition.error());
-    }
-    if (checked) return filter;
-    Error error = checked.error();
-    // A filter farther in has said whose it is.
-    const bool told = error_position(error) == 0;
-    if (!told) error.what = fmt::format(fmt::runtime(tr("the filter of “{}”, {}")), world.of.name, error.what);
+    if (!condition) return tl::unexpected(condition.error());
+    filter.condition = std::move(*condition);
+    World inner = world;
+    inner.open = &filter.open;
+    if (const auto checked = check(filter.condition, inner); !checked) return tl::unexpected(checked.error());
+    return filter;
+}
+
+Expected<OwnFilter> own_filter(const World& world) {
+    auto filter = checked_filter(world);
+    if (filter || error_position(filter.error()) == 0) return filter;
+    // The character is one of that filter's text.
+    Error error = filter.error();
+    error.what = fmt::format(fmt::runtime(tr("the filter of “{}”, {}")), world.of.name, error.what);
     return tl::unexpected(std::move(error));
 }
 

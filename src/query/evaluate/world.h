@@ -47,6 +47,8 @@ struct OwnFilter {
     query::Condition condition;
     OpenFilters open;  ///< with this layer
 };
+[[nodiscard]] Expected<OwnFilter> checked_filter(const World& world);
+/// The same, with errors that say whose filter it is.
 [[nodiscard]] Expected<OwnFilter> own_filter(const World& world);
 
 }  // namespace diaban

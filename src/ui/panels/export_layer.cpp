@@ -184,6 +184,38 @@ void rows_row(Ui& ui, const Layer& layer, const LayerResult& result) {
     ImGui::PopStyleColor();
 }
 
+/// What is exported where no layer is named; null where one is.
+const SqlResult* sql_result_to_export(const Ui& ui) {
+    return ui.panels.exporting.layer.empty() && ui.panels.sql.result ? &*ui.panels.sql.result : nullptr;
+}
+
+void result_rows(Ui& ui, const SqlResult& result) {
+    label(tr("Result"));
+    const auto rows = static_cast<int64_t>(result.dataset->size());
+    text_in(fonts().medium, palette().text,
+            fmt::format(fmt::runtime(tr_n("{} row", "{} rows", static_cast<long>(rows))), format_integer(rows)));
+    label(tr("SQL"));
+    text_cut(result.sql.substr(0, result.sql.find('\n')));
+    format_row(ui);
+}
+
+/// In the order in which they are listed.
+Order order_of(const SqlResult& result, const fs::path& path) {
+    Order order{path, to_utf8(path.stem()), result.dataset, {}, {}};
+    for (const uint32_t row : result.order)
+        order.rows.push_back(static_cast<int32_t>(row));
+    return order;
+}
+
+void start_writing(Session& session, Order order) {
+    const std::string title = fmt::format(fmt::runtime(tr("Writing {}")), to_utf8(order.path.filename()));
+    session.jobs().start(title, [&session, order = std::move(order)](Progress& progress) -> Jobs::Delivery {
+        auto losses = std::make_shared<Expected<Diagnostics>>(guarded_write(order, progress));
+        return [&session, order, losses] { tell(session, order, *losses); };
+    });
+    session.touch();
+}
+
 }  // namespace
 
 bool can_export(Session& session) {
@@ -192,6 +224,7 @@ bool can_export(Session& session) {
 }
 
 void export_rows(Ui& ui) {
+    if (const SqlResult* result = sql_result_to_export(ui)) return result_rows(ui, *result);
     const Layer* layer = ui.session.workspace().find_layer(ui.panels.exporting.layer);
     const LayerResultPtr result = layer ? ui.session.layer(layer->id) : nullptr;
     if (!result || !result->features) return;
@@ -220,6 +253,11 @@ Expected<void> check_export(const Session& session, const fs::path& path) {
 
 Expected<void> export_layer(Ui& ui, const fs::path& path) {
     Session& session = ui.session;
+    if (const SqlResult* result = sql_result_to_export(ui)) {
+        if (auto fine = check_export(session, path); !fine) return fine;
+        start_writing(session, order_of(*result, path));
+        return {};
+    }
     const Layer* layer = session.workspace().find_layer(ui.panels.exporting.layer);
     const LayerResultPtr result = layer ? session.layer(layer->id) : nullptr;
     if (!result || !result->features) return fail(ErrorKind::wrong_usage, tr("the layer has no features to write"));
@@ -235,12 +273,7 @@ Expected<void> export_layer(Ui& ui, const fs::path& path) {
                     tr("Choose others, or change the filter."));
     for (std::size_t join = 0; join < result->features->join_count(); ++join)
         order.joins.push_back(result->features->join_spec(join));
-    const std::string title = fmt::format(fmt::runtime(tr("Writing {}")), to_utf8(path.filename()));
-    session.jobs().start(title, [&session, order](Progress& progress) -> Jobs::Delivery {
-        auto losses = std::make_shared<Expected<Diagnostics>>(guarded_write(order, progress));
-        return [&session, order, losses] { tell(session, order, *losses); };
-    });
-    session.touch();
+    start_writing(session, std::move(order));
     return {};
 }
 

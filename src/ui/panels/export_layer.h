@@ -19,8 +19,9 @@ inline constexpr float export_row_count = 3;
 [[nodiscard]] std::filesystem::path export_target(const std::filesystem::path& name, const std::string& extension);
 /// Errors: the target is a file that the workspace reads.
 [[nodiscard]] Expected<void> check_export(const Session& session, const std::filesystem::path& path);
-/// Starts writing what ui.panels.exporting says, with the columns of joined tables (several times side by side, as
-/// "stunted_2021"). What the format loses is said in a message and kept in Diagnostics. Errors: no such features.
+/// Starts writing what ui.panels.exporting says (without a layer: the SQL console's result, in the order listed), with
+/// the columns of joined tables (several times side by side, as "stunted_2021"). What the format loses is said in a
+/// message and kept in Diagnostics. Errors: no such features.
 Expected<void> export_layer(Ui& ui, const std::filesystem::path& path);
 
 }  // namespace diaban::ui
