@@ -189,7 +189,7 @@ TEST_F(QuerySources, may_rest_on_each_other_in_whatever_order_they_are_listed) {
 id = "around"
 kind = "find"
 layer = "shown"
-where = "far > 15 km"
+where = "far * 1 m > 15 km"
 [[layers]]
 id = "around_shown"
 source = "around"
