@@ -80,8 +80,8 @@ int run_command_line(int argc, char** argv, const std::function<int(const Window
     app.add_option("--trace", arguments.trace,
                    tr("a file for frames that took longer than 50 ms, to be opened in a browser's trace view"));
     app.footer(tr("Exit codes: 0 done, 2 wrong usage, 3 bad input (nothing written), 4 a failure of ours."));
-    const std::vector<Subcommand> subcommands{add_info(app),      add_import(app), add_join(app),
-                                              add_crosswalk(app), add_render(app), add_measure(app)};
+    const std::vector<Subcommand> subcommands{add_info(app),   add_import(app), add_join(app),   add_crosswalk(app),
+                                              add_render(app), add_query(app),  add_measure(app)};
     try {
         app.parse(argc, argv);
         for (const Subcommand& subcommand : subcommands)

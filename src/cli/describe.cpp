@@ -139,6 +139,7 @@ Json describe(const Layer& layer, const LayerResult& derived, const Opened& open
         joins.push_back(std::move(one));
     }
     result["joins"] = std::move(joins);
+    if (!layer.columns.empty()) result["columns"] = diaban::describe(layer.columns);
     if (derived.features && !layer.filter.empty()) result["shown"] = derived.shown_count;
     return result;
 }
@@ -212,6 +213,7 @@ Json describe(const Opened& opened) {
     return {{"workspace", workspace.title},
             {"sources", std::move(sources)},
             {"layers", std::move(layers)},
+            {"queries", diaban::describe(workspace.queries)},
             {"diagnostics", describe(diagnostics)}};
 }
 

@@ -13,5 +13,8 @@ namespace diaban {
 /// Joins are carried out, so that what they do not match is among the diagnostics.
 [[nodiscard]] nlohmann::ordered_json describe(const Opened& opened);
 [[nodiscard]] nlohmann::ordered_json describe(const Diagnostic& diagnostic);
+/// Each as {"id", "name", "kind", "text"}, the text being what is asked.
+[[nodiscard]] nlohmann::ordered_json describe(const std::vector<SavedQuery>& queries);
+[[nodiscard]] nlohmann::ordered_json describe(const std::vector<AskedColumn>& columns);
 
 }  // namespace diaban

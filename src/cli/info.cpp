@@ -220,7 +220,15 @@ void print_workspace(const Json& file, std::ostream& out) {
                         ? ", " + say(tr("a time for each {}"), join["time_field"].get<std::string>())
                         : std::string())
                 << "\n";
+        for (const Json& column : layer.value("columns", Json::array()))
+            out << "      "
+                << say(tr("calculated: {} = {}"), column["name"].get<std::string>(), column["value"].get<std::string>())
+                << "\n";
     }
+    if (!file["queries"].empty()) out << "\n  " << tr("Saved queries:") << "\n";
+    for (const Json& query : file["queries"])
+        out << "    " << query["id"].get<std::string>() << ": " << query["name"].get<std::string>() << "\n      "
+            << query["text"].get<std::string>() << "\n";
     out << "\n";
     print_diagnostics(file["diagnostics"], {}, "  ", out);
 }

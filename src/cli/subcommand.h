@@ -24,6 +24,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_import(CLI::App& app);
 [[nodiscard]] Subcommand add_join(CLI::App& app);
 [[nodiscard]] Subcommand add_crosswalk(CLI::App& app);
+[[nodiscard]] Subcommand add_query(CLI::App& app);
 [[nodiscard]] Subcommand add_measure(CLI::App& app);
 
 // ── what several share; what is wrong with a word is thrown as CLI11's ValidationError ──

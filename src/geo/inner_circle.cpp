@@ -12,9 +12,18 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-double distance_to_box(Point p, const Box& box) {
-    return std::hypot(std::max({box.min_x - p.x, 0.0, p.x - box.max_x}),
-                      std::max({box.min_y - p.y, 0.0, p.y - box.max_y}));
+// Squares of distances, whose roots need not be drawn until the least of them is known.
+double square_to_box(Point p, const Box& box) {
+    const double dx = std::max({box.min_x - p.x, 0.0, p.x - box.max_x});
+    const double dy = std::max({box.min_y - p.y, 0.0, p.y - box.max_y});
+    return dx * dx + dy * dy;
+}
+
+double square_to_segment(Point p, Point a, Point b) {
+    const double dx = b.x - a.x, dy = b.y - a.y, px = p.x - a.x, py = p.y - a.y;
+    const double length2 = dx * dx + dy * dy;
+    const double t = length2 > 0 ? std::clamp((px * dx + py * dy) / length2, 0.0, 1.0) : 0.0;
+    return (px - t * dx) * (px - t * dx) + (py - t * dy) * (py - t * dy);
 }
 
 /// The edges of a part in runs with a box each, so that a distance need not look at far runs.
@@ -42,14 +51,14 @@ public:
         bool inside = false;
         for (const Run& run : runs_) {
             const bool beside = run.box.min_y > p.y || run.box.max_y < p.y || run.box.max_x < p.x;
-            const bool far = distance_to_box(p, run.box) >= nearest;
+            const bool far = square_to_box(p, run.box) >= nearest;
             if (beside && far) continue;
             if (!beside) inside ^= passes_oddly(run.points, p);
             if (!far)
                 for (std::size_t i = 1; i < run.points.size(); ++i)
-                    nearest = std::min(nearest, distance_to_segment(p, run.points[i - 1], run.points[i]));
+                    nearest = std::min(nearest, square_to_segment(p, run.points[i - 1], run.points[i]));
         }
-        return inside ? nearest : -nearest;
+        return inside ? std::sqrt(nearest) : -std::sqrt(nearest);
     }
 
 private:

@@ -7,26 +7,12 @@
 #include <queue>
 
 #include "base/parallel.h"
+#include "geo/hilbert.h"
 
 namespace diaban {
 namespace {
 
 constexpr std::size_t fan_out = 16;
-
-/// How far along a Hilbert curve of 2^16 × 2^16 cells a cell lies, bit by bit from the top: in each quarter the curve
-/// is turned or mirrored.
-uint32_t along_hilbert(uint32_t x, uint32_t y) {
-    uint32_t along = 0;
-    for (uint32_t bit = 1U << 15; bit != 0; bit >>= 1) {
-        const bool right = (x & bit) != 0;
-        const bool up = (y & bit) != 0;
-        along = along << 2 | (right ? (up ? 2U : 3U) : (up ? 1U : 0U));
-        if (up) continue;
-        if (right) x = ~x, y = ~y;
-        std::swap(x, y);
-    }
-    return along;
-}
 
 struct Placed {
     uint32_t along;

@@ -49,6 +49,11 @@ struct Hits {
                                        const QueryLayer& of, QueryCache& cache, Progress& progress,
                                        Diagnostics* notes = nullptr);
 
+/// The errors that find_hits() would give, without the work. With `as_filter` it is to be the layer's own filter, so
+/// that other layers' filters must not come back to this one.
+[[nodiscard]] Expected<void> can_ask(const query::Condition& condition, const QueryLayers& layers, const QueryLayer& of,
+                                     QueryCache& cache, bool as_filter = false);
+
 /// A calculated column: real for numbers, distances (metres) and areas (m²), integer for counts, text for texts.
 [[nodiscard]] Expected<Column> calculate(const std::string& name, const query::Sum& sum, const QueryLayers& layers,
                                          const QueryLayer& of, QueryCache& cache, Progress& progress,
@@ -63,6 +68,7 @@ struct Answer {
     Hits hits;                    ///< among those that the layer's own filter keeps
     uint32_t asked_count = 0;     ///< how many those are
     std::vector<Column> columns;  ///< as asked, a row for each feature of the layer
+    std::string name;             ///< "Communes: beyond 5 km of shelters"
     /// What this is: what, where, when, from which file and period, under which filter, how many.
     std::string sentence;
     Diagnostics notes;

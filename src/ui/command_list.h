@@ -12,5 +12,7 @@ namespace diaban::ui {
 [[nodiscard]] std::vector<Command> view_commands();
 /// With those that no menu shows: moving the map, stepping the year, leaving.
 [[nodiscard]] std::vector<Command> analyse_commands();
+/// Of the map's measuring tools, in the menu `menu`, and the keys of whatever is drawn point by point.
+[[nodiscard]] std::vector<Command> measure_commands(const char* menu);
 
 }  // namespace diaban::ui

@@ -32,6 +32,9 @@ std::string key_text(const Shortcut& shortcut) {
     static constexpr std::pair<int, const char*> names[] = {
         {GLFW_KEY_SPACE, "Space"},
         {GLFW_KEY_ESCAPE, "Esc"},
+        {GLFW_KEY_ENTER, "Enter"},
+        {GLFW_KEY_KP_ENTER, "Enter"},
+        {GLFW_KEY_BACKSPACE, "Backspace"},
         {GLFW_KEY_HOME, "Home"},
         {GLFW_KEY_UP, "↑"},
         {GLFW_KEY_DOWN, "↓"},

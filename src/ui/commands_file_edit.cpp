@@ -11,6 +11,7 @@
 #include "ui/icons.h"
 #include "ui/panels/export_layer.h"
 #include "ui/sql/sql_run.h"
+#include "ui/tools/drawing.h"
 
 namespace diaban::ui {
 
@@ -113,11 +114,14 @@ void leave(Ui& ui) {
         // A statement under way; what is selected stays.
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
+    } else if (clear_drawing(ui)) {
+        // Points, or what was drawn last; the tool stays.
     } else if (ui.mode == Mode::present) {
         ui.mode = ui.mode_before;
     } else if (ui.tool != Tool::pan) {
         ui.tool = Tool::pan;
     } else {
+        panels.measure.drawn.reset();
         ui.session.clear_selection();
     }
 }

@@ -152,6 +152,8 @@ std::vector<Command> tool_commands(const char* menu) {
     tool("view.tool_pan", tr("Move the map"), icon::cursor_move, GLFW_KEY_V, Tool::pan, true);
     tool("view.tool_box", tr("Select with a box"), icon::select, GLFW_KEY_B, Tool::select_box, false);
     tool("view.tool_lasso", tr("Select with a lasso"), icon::lasso, GLFW_KEY_G, Tool::select_lasso, false);
+    tool("view.tool_polygon", tr("Select with a polygon"), icon::draw_polygon, GLFW_KEY_Y, Tool::select_polygon, false);
+    tool("view.tool_circle", tr("Select with a circle"), icon::vector_circle, GLFW_KEY_C, Tool::select_circle, false);
     return list;
 }
 
@@ -272,6 +274,8 @@ std::vector<Command> analyse_commands() {
                     .menu = menu,
                     .enabled = [](Ui& ui) { return !carried_to_edit(ui).empty(); },
                     .run = [](Ui& ui) { edit_crosswalk(ui, carried_to_edit(ui)); }});
+    for (auto& command : measure_commands(menu))
+        list.push_back(std::move(command));
     list.push_back({.id = "analyse.year_before",
                     .name = tr("Year before"),
                     .menu = menu,

@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "ui/commands.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
+#include "ui/tools/drawing.h"
 #include "ui/widgets.h"
 
 namespace diaban::ui {
@@ -38,32 +40,60 @@ void drawer_tab(Ui& ui, const char* id, Drawer drawer) {
     ImGui::SameLine(0, px(2));
 }
 
-void tool_button(Ui& ui, const char* id) {
+void tool_button(Ui& ui, const char* id, bool on) {
     const Command* command = find_command(id);
-    const bool on = command->checked && command->checked(ui);
     const bool enabled = !command->enabled || command->enabled(ui);
     const std::string tip = command->name + " (" + key_text(*command) + ")";
     if (icon_button(id, command->icon.c_str(), tip, enabled, on)) run_command(ui, id);
     ImGui::SameLine(0, px(2));
 }
 
-/// Tools and zoom, below the middle of the map: over it they would lie on the picture's own furniture.
-void tools(Ui& ui, const ScreenRect& place) {
+constexpr std::array tool_ids{"view.tool_pan",     "view.tool_box",    "view.tool_lasso",
+                              "view.tool_polygon", "view.tool_circle", "analyse.measure_distance"};
+constexpr std::array zoom_ids{"view.zoom_in", "view.zoom_out", "view.zoom_everything", "view.zoom_selection"};
+
+/// Tools and, where there is room for it, zoom, below the middle of the map: over it they would lie on the picture's
+/// own furniture. `right` is where the years begin.
+void tools(Ui& ui, const ScreenRect& place, float right) {
     const float side = ImGui::GetFrameHeight();
-    const float width = 7 * (side + px(2)) + px(18);
-    const float middle = ui.layout.map.x + ui.layout.map.width / 2;
+    const float each = side + px(2);
+    const float line = px(15);
+    const float tools_width = static_cast<float>(tool_ids.size()) * each;
+    const float zoom_width = line + static_cast<float>(zoom_ids.size()) * each;
     // Clear of the tabs at the left, whatever the panels' widths.
-    const float left = std::max(middle - width / 2, ImGui::GetCursorScreenPos().x + px(12));
-    ImGui::SetCursorScreenPos({left, place.y + (place.height - side) / 2});
-    for (const char* id : {"view.tool_pan", "view.tool_box", "view.tool_lasso"})
-        tool_button(ui, id);
-    const float x = ImGui::GetCursorScreenPos().x + px(7);
+    const float first = ImGui::GetCursorScreenPos().x + px(12);
+    const bool zooms = first + tools_width + zoom_width <= right;
+    const float width = tools_width + (zooms ? zoom_width : 0);
+    const float middle = ui.layout.map.x + ui.layout.map.width / 2;
+    const float left = std::max(std::min(middle - width / 2, right - width), first);
+    const float top = place.y + (place.height - side) / 2;
+    ImGui::SetCursorScreenPos({left, top});
+    for (const char* id : tool_ids) {
+        const Command* command = find_command(id);
+        // One button for all that measures; which is chosen in the bar on the map.
+        tool_button(ui, id, command->checked(ui) || (command->id == tool_ids.back() && measures(ui.tool)));
+    }
+    if (!zooms) return;
+    const float x = left + tools_width + line / 2 - px(1);
     ImGui::GetWindowDrawList()->AddLine({x, place.y + px(10)}, {x, place.y + place.height - px(10)},
                                         to_u32(palette().line), std::max(1.0F, px(1)));
-    ImGui::SetCursorScreenPos({x + px(8), place.y + (place.height - side) / 2});
-    for (const char* id : {"view.zoom_in", "view.zoom_out", "view.zoom_everything", "view.zoom_selection"}) {
-        tool_button(ui, id);
-    }
+    ImGui::SetCursorScreenPos({left + tools_width + line, top});
+    for (const char* id : zoom_ids)
+        tool_button(ui, id, false);
+}
+
+/// Where the years are on the strip: as wide as there are, with room for the first and the last beside them.
+struct YearsPlace {
+    float left = 0, width = 0;  ///< of the line
+    float room_from = 0;        ///< with the first year's text
+};
+
+YearsPlace years_place(const std::vector<int64_t>& all, const ScreenRect& place) {
+    YearsPlace years;
+    years.width = px(std::clamp(static_cast<float>(all.size()) * 44.0F, 132.0F, 300.0F));
+    years.left = place.x + place.width - px(58) - years.width;
+    years.room_from = years.left - text_width(std::to_string(all.front()), fonts().small) - px(24);
+    return years;
 }
 
 /// Stops on a line, one a year; dragging or clicking goes to the nearest.
@@ -71,9 +101,10 @@ void year_slider(Ui& ui, const std::vector<int64_t>& all, const ScreenRect& plac
     const int64_t latest = all.back();
     const int64_t now = ui.session.workspace().time.value_or(latest);
     const float middle = place.y + place.height / 2;
-    const float wide = px(std::clamp(static_cast<float>(all.size()) * 44.0F, 132.0F, 300.0F));
-    const float right = place.x + place.width - px(58);
-    const float left = right - wide;
+    const YearsPlace years = years_place(all, place);
+    const float left = years.left;
+    const float wide = years.width;
+    const float right = left + wide;
     const float small_y = middle - fonts().small->FontSize / 2;
     const std::string first = std::to_string(all.front());
     if (now != all.front()) {
@@ -141,8 +172,9 @@ void drawer_strip(Ui& ui, const ScreenRect& place) {
     drawer_tab(ui, "analyse.problems", Drawer::problems);
     drawer_tab(ui, "analyse.sql", Drawer::sql);
     drawer_tab(ui, "analyse.diagnostics", Drawer::diagnostics);
-    tools(ui, place);
-    if (const std::vector<int64_t> all = years(ui.session); !all.empty()) year_slider(ui, all, place);
+    const std::vector<int64_t> all = years(ui.session);
+    tools(ui, place, all.empty() ? place.x + place.width - px(12) : years_place(all, place).room_from);
+    if (!all.empty()) year_slider(ui, all, place);
     ImGui::End();
     ImGui::PopStyleVar();
 }

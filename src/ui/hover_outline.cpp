@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scene/derive.h"
+#include "ui/cased_pen.h"
 #include "ui/map_canvas.h"
 #include "ui/widgets.h"
 
@@ -17,38 +18,8 @@ namespace {
 /// Points nearer than this many logical pixels to the one before add nothing that can be seen.
 constexpr double least_step = 0.7;
 constexpr double unseen_step = 10;
-constexpr float core_width = 1.8F;
-constexpr float casing_width = 4.2F;
 /// Radius of the ring round a point.
 constexpr float ring_radius = 11;
-
-/// Draws polylines twice, a casing and a core, so that they show on any colour.
-class CasedPen {
-public:
-    CasedPen(Theme theme, ImDrawList* draw) : draw_(draw) {
-        const bool light = theme == Theme::light;
-        core_ = light ? IM_COL32(29, 33, 43, 255) : IM_COL32(255, 255, 255, 255);
-        casing_ = light ? IM_COL32(255, 255, 255, 225) : IM_COL32(10, 14, 20, 225);
-    }
-
-    void lines(const std::vector<std::vector<ImVec2>>& paths) const {
-        for (const auto& [colour, width] : {std::pair(casing_, casing_width), std::pair(core_, core_width)}) {
-            for (const auto& path : paths) {
-                draw_->AddPolyline(path.data(), static_cast<int>(path.size()), colour, ImDrawFlags_None, px(width));
-            }
-        }
-    }
-
-    void ring(ImVec2 at, float radius) const {
-        draw_->AddCircle(at, px(radius), casing_, 0, px(casing_width));
-        draw_->AddCircle(at, px(radius), core_, 0, px(core_width));
-    }
-
-private:
-    ImDrawList* draw_;
-    ImU32 core_ = 0;
-    ImU32 casing_ = 0;
-};
 
 /// A ring or path in window coordinates, thinned, and cut where it would run over a card of the furniture or far
 /// outside the map.

@@ -98,6 +98,7 @@ inline constexpr const char* ruler = "\uF46D";
 inline constexpr const char* scale_balance = "\uF5D1";
 inline constexpr const char* select = "\uF485";
 inline constexpr const char* select_off = "\uF488";
+inline constexpr const char* draw_polygon = "\uF65E";  // shape-polygon-plus
 inline constexpr const char* settings = "\uF493";
 inline constexpr const char* swap_vertical = "\uF4E2";
 inline constexpr const char* table = "\uF4EB";
@@ -106,13 +107,14 @@ inline constexpr const char* target = "\uF4FE";
 inline constexpr const char* texture = "\uF50C";
 inline constexpr const char* theme_light_dark = "\uF50E";
 inline constexpr const char* undo = "\uF54C";
+inline constexpr const char* vector_circle = "\uF556";
 inline constexpr const char* vector_polygon = "\uF560";
 inline constexpr const char* lasso = "\uF562";  // vector-selection
 inline constexpr const char* view_dashboard = "\uF56E";
 inline constexpr const char* view_list = "\uF572";
 inline constexpr const char* window_close = "\uF5AD";
 
-inline constexpr std::array<const char*, 104> all = {account_location,
+inline constexpr std::array<const char*, 106> all = {account_location,
                                                      alert,
                                                      alert_circle,
                                                      arrow_down,
@@ -203,6 +205,7 @@ inline constexpr std::array<const char*, 104> all = {account_location,
                                                      scale_balance,
                                                      select,
                                                      select_off,
+                                                     draw_polygon,
                                                      settings,
                                                      swap_vertical,
                                                      table,
@@ -211,6 +214,7 @@ inline constexpr std::array<const char*, 104> all = {account_location,
                                                      texture,
                                                      theme_light_dark,
                                                      undo,
+                                                     vector_circle,
                                                      vector_polygon,
                                                      lasso,
                                                      view_dashboard,

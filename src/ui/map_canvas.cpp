@@ -10,6 +10,8 @@
 #include "base/trace.h"
 #include "render/painter.h"
 #include "ui/icons.h"
+#include "ui/tools/draw_tools.h"
+#include "ui/tools/drawing.h"
 #include "ui/widgets.h"
 
 namespace diaban::ui {
@@ -32,28 +34,27 @@ Pixel pointer(const ScreenRect& place) {
     return {static_cast<double>(at.x - place.x) / unit(), static_cast<double>(at.y - place.y) / unit()};
 }
 
-ImVec2 on_screen(const ScreenRect& place, Pixel p) {
-    return {place.x + px(static_cast<float>(p.x)), place.y + px(static_cast<float>(p.y))};
-}
-
 PixelBox box_between(Pixel a, Pixel b) {
     return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
 }
 
-/// What a left drag does with the tool and the keys held.
-Kind wanted_by(const Ui& ui) {
+HeldKeys held() {
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyAlt) return Kind::lasso;
-    if (io.KeyShift) return Kind::box;
+    return {io.KeyShift, io.KeyAlt, io.KeyCtrl};
+}
+
+/// What a left drag does with the tool and, where the tool moves the map, the keys held.
+Kind wanted_by(const Ui& ui) {
     switch (ui.tool) {
         case Tool::pan:
-            return Kind::pan;
+            return held().alt ? Kind::lasso : held().shift ? Kind::box : Kind::pan;
         case Tool::select_box:
             return Kind::box;
         case Tool::select_lasso:
             return Kind::lasso;
-        case Tool::select_polygon:
         case Tool::select_circle:
+            return Kind::circle;
+        case Tool::select_polygon:
         case Tool::measure_distance:
         case Tool::measure_area:
         case Tool::measure_bearing:
@@ -63,35 +64,39 @@ Kind wanted_by(const Ui& ui) {
 }
 
 void click(Ui& ui, Pixel at) {
-    const bool add = ImGui::GetIO().KeyShift || ImGui::GetIO().KeyCtrl;
+    const HeldKeys keys = held();
+    const Combine how = combine_wanted(ui, keys);
+    if (takes_points(ui.tool)) return add_point(ui, snapped(ui, at, keys.ctrl), how);
+    const bool toggles = (keys.shift || keys.ctrl) && !(selects(ui.tool) && keys.alt);
     const auto hit = ui.map.pick(ui.session, at);
     if (!hit) {
-        if (!add) ui.session.clear_selection();
+        if (!toggles && how == Combine::replace) ui.session.clear_selection();
         return;
     }
     if (hit->cluster) return ui.map.open_cluster(ui.session, *hit);
-    if (add) {
+    if (toggles) {
         ui.session.toggle(hit->layer_id, hit->feature);
     } else {
-        ui.session.select(hit->layer_id, {hit->feature});
+        ui.session.select(hit->layer_id, {hit->feature}, how);
     }
     if (ui.mode != Mode::present) ui.panels.inspector = Inspector::feature;
 }
 
 void finish_gesture(Ui& ui, Pixel at) {
     const MapGesture gesture = std::exchange(ui.gesture, {});
-    // Shift begins a box, so a box only adds to what is selected when the tool would have made one anyway.
-    const Combine how =
-        ImGui::GetIO().KeyCtrl || (ui.tool != Tool::pan && ImGui::GetIO().KeyShift) ? Combine::add : Combine::replace;
+    const Combine how = combine_wanted(ui, held());
     switch (gesture.kind) {
         case Kind::press:
             click(ui, at);
             break;
         case Kind::box:
-            ui.map.select_box(ui.session, box_between(gesture.start, at), how);
+            finish_box(ui, box_between(gesture.start, at), how);
             break;
         case Kind::lasso:
-            ui.map.select_lasso(ui.session, gesture.path, how);
+            finish_lasso(ui, gesture.path, how);
+            break;
+        case Kind::circle:
+            finish_circle(ui, gesture.start, at, how);
             break;
         case Kind::pan:
             ui.map.rest();
@@ -121,7 +126,11 @@ void gestures(Ui& ui, const ScreenRect& place) {
     const Pixel at = pointer(place);
     const bool over = ImGui::IsItemHovered();
     if (over && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-        ui.map.zoom_at(at, 2);
+        if (takes_points(ui.tool)) {
+            finish_points(ui, combine_wanted(ui, held()));
+        } else {
+            ui.map.zoom_at(at, 2);
+        }
         ui.gesture = {};
         return;
     }
@@ -151,23 +160,12 @@ void hover_tooltip(Ui& ui) {
     ImGui::EndTooltip();
 }
 
-void draw_gesture(const Ui& ui, const ScreenRect& place) {
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    const ImU32 line = to_u32(palette().accent);
-    const ImU32 fill = to_u32(palette().accent, 0.14F);
-    if (ui.gesture.kind == Kind::box) {
-        const PixelBox box = box_between(ui.gesture.start, ui.gesture.last);
-        const ImVec2 from = on_screen(place, {box.x, box.y});
-        const ImVec2 to = on_screen(place, {box.x + box.width, box.y + box.height});
-        draw->AddRectFilled(from, to, fill);
-        draw->AddRect(from, to, line, 0, 0, px(1.5F));
-    } else if (ui.gesture.kind == Kind::lasso) {
-        std::vector<ImVec2> path;
-        path.reserve(ui.gesture.path.size());
-        for (const Pixel& p : ui.gesture.path)
-            path.push_back(on_screen(place, p));
-        const int count = static_cast<int>(path.size());
-        draw->AddPolyline(path.data(), count, line, ImDrawFlags_Closed, px(1.5F));
+/// A hand's cross while the map is moved; a tool that draws has a cross of its own.
+void cursor(const Ui& ui, bool hovered) {
+    if (ui.gesture.kind == Kind::pan) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    } else if (hovered && ui.tool != Tool::pan && ui.map.placed()) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_None);
     }
 }
 
@@ -187,6 +185,8 @@ void map_canvas(Ui& ui, const ScreenRect& place) {
     ui.map.resize(static_cast<double>(place.width) / unit(), static_cast<double>(place.height) / unit(),
                   ui.pixel_ratio * unit());
     ui.map.follow(ui.session, ui.furniture());
+    const bool asking = ui.panels.inspector_open && ui.panels.inspector == Inspector::query;
+    ui.map.mark(asking && ui.mode != Mode::present ? ui.panels.query.preview : nullptr);
     ImGui::SetNextWindowPos({place.x, place.y});
     ImGui::SetNextWindowSize({place.width, place.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -205,11 +205,18 @@ void map_canvas(Ui& ui, const ScreenRect& place) {
         const float wheel = ImGui::GetIO().MouseWheel;
         if (hovered && wheel != 0) ui.map.zoom_at(pointer(place), std::pow(wheel_step, static_cast<double>(wheel)));
     }
-    const bool looking = hovered && ui.gesture.kind == Kind::none;
+    follow_drawing(ui);
+    const bool idle = ui.gesture.kind == Kind::none || ui.gesture.kind == Kind::press;
+    const bool draws = ui.tool == Tool::select_circle || takes_points(ui.tool);
+    const bool looking = hovered && ui.gesture.kind == Kind::none && !draws;
     set_hover(ui, looking ? ui.map.pick(ui.session, pointer(place)) : std::nullopt);
     if (looking) hover_tooltip(ui);
     draw_hover(ui, place);
-    draw_gesture(ui, place);
+    std::optional<Pixel> next;
+    if (hovered && idle) next = snapped(ui, pointer(place), held().ctrl);
+    cursor(ui, hovered);
+    draw_tools(ui, place, next);
+    tool_bar(ui, place, next);
     nothing_yet(ui, place);
     ImGui::End();
 }

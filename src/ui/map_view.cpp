@@ -188,7 +188,7 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
     } else if (moving_) {
         moving_ = seconds_to_rest(session) > 0;
     }
-    SceneKey key{session.content(), frame_, theme, furniture, session.selection, moving_, 0};
+    SceneKey key{session.content(), frame_, theme, furniture, marked_ ? Selection() : session.selection, marked_, moving_, 0};
     if (scene_.unfinished) key.made = session.made();
     if (scene_key_ != key) {
         const uint64_t made = session.made();  // before: what is made meanwhile is looked at again
@@ -199,7 +199,7 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
         if (placed_) request.frame = frame_;
         request.furniture = furniture;
         request.theme = theme;
-        request.selection = session.selection;
+        request.selection = marked_ ? *marked_ : session.selection;
         request.moving = moving_;
         request.maker = session.maker;
         request.raster_maker = session.raster_maker;

@@ -2,8 +2,10 @@
 // No ImGui and no OpenGL here, so that all of it is tested without either.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scene/derive.h"
@@ -62,6 +64,8 @@ public:
     /// The scene of now; derived again only when something it depends on changed. What is under the pointer is not in
     /// it: map_canvas draws that over the picture, so that moving the pointer repaints nothing.
     [[nodiscard]] const Scene& scene(Session& session, Theme theme, const Furniture& furniture);
+    /// Marked on the map in place of the selection, for all scenes from now on; null: the selection.
+    void mark(std::shared_ptr<const Selection> instead) { marked_ = std::move(instead); }
     /// The scene derived last, for its unlabelled features.
     [[nodiscard]] const Scene& last_scene() const { return scene_; }
     /// How often a scene was derived: for tests.
@@ -75,6 +79,7 @@ private:
         Theme theme = Theme::light;
         Furniture furniture;
         Selection selection;
+        std::shared_ptr<const Selection> marked;
         bool moving = false;
         uint64_t made = 0;  ///< Session::made(), of a scene that can be bettered
         bool operator==(const SceneKey&) const = default;
@@ -94,6 +99,7 @@ private:
     double moved_at_ = 0;  ///< Session::seconds() at the last scene of a view that was moved
     Crs crs_;
     uint64_t opening_ = 0;
+    std::shared_ptr<const Selection> marked_;
     Scene scene_;
     std::optional<SceneKey> scene_key_;
     uint64_t derived_ = 0;

@@ -196,7 +196,7 @@ public:
 
 private:
     void open(const std::vector<std::filesystem::path>& paths, bool ask_about_tables);
-    [[nodiscard]] OpenOptions opening() const { return {folder_, corners_checked_at_once}; }
+    [[nodiscard]] OpenOptions opening() const { return {folder_, corners_checked_at_once, {}, query_cache()}; }
     void take_in(Opened opened, const std::filesystem::path& file);
     void add_layers(const std::vector<DatasetPtr>& datasets);
     // ── data follow the workspace, also back to how a file was understood before (session_data.cpp) ──

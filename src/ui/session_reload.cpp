@@ -125,6 +125,7 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
             source.path = wanted.path;
             source.layer = wanted.layer;
             source.import = wanted.import;
+            source.session_only = wanted.session_only;
             if (!wanted.attribution.empty()) source.attribution = wanted.attribution;
             const Source known = source;
             remember(known, dataset);

@@ -40,7 +40,7 @@ struct KeyPress {
 
 /// What a drag on the map is doing. Pixels are logical, relative to the map's top left.
 struct MapGesture {
-    enum class Kind { none, press, pan, box, lasso };
+    enum class Kind { none, press, pan, box, lasso, circle };
     Kind kind = Kind::none;
     Kind wanted = Kind::none;  ///< what a press becomes once it has moved
     Pixel start;

@@ -82,11 +82,10 @@ Expected<void> carry_all(Opened& opened, Progress& progress) {
 
 /// Makes the data of the saved queries that layers show or join, each from what is there by then. Those that cannot be
 /// made are diagnostics. Errors: cancelled.
-Expected<void> carry_out_queries(Opened& opened, Progress& progress) {
+Expected<void> carry_out_queries(Opened& opened, QueryCache& cache, Progress& progress) {
     const Workspace& workspace = opened.workspace;
     const Diagnostics circles = circle_failures(workspace);
     opened.diagnostics.insert(opened.diagnostics.end(), circles.begin(), circles.end());
-    QueryCache cache;
     for (const SavedQuery* query : source_queries(workspace).in_order) {
         progress.set_stage(fmt::format(fmt::runtime(tr("Asking: {}")), query->name));
         auto made = carry_out(*query, workspace, opened.datasets, cache, progress);
@@ -98,6 +97,24 @@ Expected<void> carry_out_queries(Opened& opened, Progress& progress) {
         const Diagnostics& said = (*made)->diagnostics;
         opened.diagnostics.insert(opened.diagnostics.end(), said.begin(), said.end());
         opened.datasets.emplace(query->id, std::move(*made));
+    }
+    return {};
+}
+
+/// Goes once through filters and calculated columns that look at other layers. What is wrong with them is told where
+/// they are used. Errors: cancelled.
+Expected<void> look_around(const Opened& opened, QueryCache& cache, Progress& progress) {
+    std::vector<std::string> names;
+    for (const Layer& layer : opened.workspace.layers)
+        if ((!layer.filter.empty() || !layer.columns.empty()) && !layers_of(layer).empty()) names.push_back(layer.id);
+    if (names.empty()) return {};
+    const auto behind = layers_behind(opened.workspace, names);
+    const auto layers = query_layers(opened.workspace, opened.datasets, &behind, cache, progress);
+    if (!layers) return tl::make_unexpected(layers.error());
+    for (const QueryLayer& layer : layers->list) {
+        if (!layer.features || std::ranges::find(names, layer.id) == names.end()) continue;
+        const auto kept = kept_by_filter(*layers, layer, cache, progress);
+        if (!kept && kept.error().kind == ErrorKind::cancelled) return tl::make_unexpected(kept.error());
     }
     return {};
 }
@@ -131,7 +148,10 @@ Expected<Opened> open_workspace(const fs::path& path, Progress& progress, OpenOp
         }
     }
     if (auto carried = carry_all(opened, progress); !carried) return tl::make_unexpected(carried.error());
-    if (auto asked = carry_out_queries(opened, progress); !asked) return tl::make_unexpected(asked.error());
+    const auto queries = options.queries ? options.queries : std::make_shared<QueryCache>();
+    if (auto asked = carry_out_queries(opened, *queries, progress); !asked) return tl::make_unexpected(asked.error());
+    if (options.queries)
+        if (auto looked = look_around(opened, *queries, progress); !looked) return tl::make_unexpected(looked.error());
     Diagnostics failures;
     check_layers(opened, failures);
     opened.diagnostics.insert(opened.diagnostics.end(), failures.begin(), failures.end());
@@ -183,6 +203,8 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     reading.rasters = true;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
+        const auto crs = options.crs.find(path);
+        reading.crs = crs == options.crs.end() ? std::string() : crs->second;
         auto datasets = read(path, reading, progress);
         if (!datasets) return tl::make_unexpected(datasets.error());
         all.insert(all.end(), datasets->begin(), datasets->end());
@@ -296,7 +318,7 @@ std::string add_dataset(Workspace& workspace, const DatasetPtr& dataset) {
     Layer layer;
     layer.name = dataset->name;
     layer.source = source.id;
-    layer.id = unused_id(workspace, dataset->name);
+    layer.id = source.id;  // no layer has it either
     layer.style = default_style(*dataset, workspace.layers.size());
     const std::string id = layer.id;
     const auto place = dataset->is_raster() ? place_of_raster(workspace, source) : workspace.layers.begin();

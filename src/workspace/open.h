@@ -14,6 +14,8 @@
 
 namespace diaban {
 
+class QueryCache;
+
 /// The data behind a workspace, by source id. A source that failed is not in it.
 using Datasets = std::map<std::string, DatasetPtr>;
 
@@ -28,6 +30,10 @@ struct OpenOptions {
     CacheFolderPtr cache;  ///< ReadOptions::cache
     /// ReadOptions::most_corners_checked; what carried sources are made from is checked whatever its size.
     std::size_t most_corners_checked = static_cast<std::size_t>(-1);
+    std::map<std::filesystem::path, std::string> crs;  ///< of data files whose own is not to be taken
+    /// Where what filters and queries find out on the way is kept for those who ask next; null: nowhere. With it the
+    /// filters and calculated columns that look at other layers are gone through once, so that nobody waits for them.
+    std::shared_ptr<QueryCache> queries;
 };
 
 /// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.

@@ -42,7 +42,7 @@ struct CarryOut {
     Expected<DatasetPtr> operator()(const CoverageQuery& query) const {
         const auto basis = coverage_basis(query, layers, cache, progress);
         if (!basis) return tl::make_unexpected(basis.error());
-        const Coverage coverage = covered_within(**basis, query.reach.metres());
+        const CoverageAnswer coverage = covered_within(**basis, query.reach.metres());
         return with_notes(gap_dataset(query, coverage, **basis, layers), (*basis)->notes);
     }
     Expected<DatasetPtr> operator()(const BufferQuery& query) const {

@@ -51,7 +51,7 @@ TEST_F(RasterProgram, draws_it_under_the_features_and_does_not_count_it) {
     ASSERT_EQ(drawn.code, 0) << drawn.err;
     const auto json = nlohmann::json::parse(drawn.out);
     EXPECT_EQ(json["features"], 1);
-    EXPECT_EQ(json["layers"], (std::vector<std::string>{"post_2", "hills_2"}));
+    EXPECT_EQ(json["layers"], (std::vector<std::string>{"post", "hills"}));
     EXPECT_EQ(run({"render", "hills.tif", "-o", "alone.png"}).code, 0);
     EXPECT_EQ(run({"render", "post.geojson", "-o", "post.png"}).code, 0);
     EXPECT_NE(whole_file(folder.path() / "map.png"), whole_file(folder.path() / "post.png"));

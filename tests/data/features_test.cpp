@@ -254,5 +254,44 @@ TEST(MeasureValues, refuse_text) {
               "numbers.");
 }
 
+TEST(Features, with_calculated_columns_have_them_beside_the_joined_ones_at_every_time) {
+    Features features(communes());
+    ASSERT_TRUE(features.join({"counts",
+                               table("counts", {Column("ma", ColumnType::text, Texts{"06838", "06838", "06862"}),
+                                                Column("nam", ColumnType::integer, Integers{2024, 2025, 2025}),
+                                                Column("stunted", ColumnType::integer, Integers{1, 2, 3})}),
+                               "code", "ma", "nam"}));
+    const Features more =
+        features.with_columns("query", table("near", {Column("shelters", ColumnType::integer, Integers{7, 8, 9}),
+                                                      Column("area", ColumnType::real, Reals{1, 2, 3})}));
+    EXPECT_EQ(more.field("shelters")->number(2, 0), 9.0);
+    EXPECT_EQ(more.field("query.shelters")->number(2, 1), 9.0);
+    EXPECT_FALSE(more.field("query.shelters")->has_times());
+    EXPECT_EQ(more.field("area")->number(0, 0), 10.0) << "a plain name is the layer's own column first";
+    EXPECT_EQ(more.field("stunted")->number(0, 1), 2.0);
+    EXPECT_EQ(more.fields().size(), features.fields().size() + 2);
+    EXPECT_FALSE(features.field("shelters")) << "what it was made from stays as it was";
+    EXPECT_THROW((void)features.with_columns("query", table("short", {Column("n", ColumnType::real, Reals{1})})),
+                 std::logic_error);
+}
+
+TEST(Features, that_share_joins_each_keep_their_own_times) {
+    Features first(communes());
+    const auto yearly = [](const char* name, int64_t year) {
+        return table(
+            name, {Column("ma", ColumnType::text, Texts{"06838"}), Column("nam", ColumnType::integer, Integers{year}),
+                   Column(name, ColumnType::integer, Integers{year})});
+    };
+    ASSERT_TRUE(first.join({"a", yearly("a", 2024), "code", "ma", "nam"}));
+    Features second = first.with_columns("query", table("n", {Column("n", ColumnType::real, Reals{1, 2, 3})}));
+    ASSERT_TRUE(second.join({"b", yearly("b", 2025), "code", "ma", "nam"}));
+    EXPECT_THAT(first.times(), ElementsAre(2024));
+    EXPECT_EQ(first.field("a")->number(0, 0), 2024.0);
+    EXPECT_THAT(second.times(), ElementsAre(2024, 2025));
+    EXPECT_EQ(second.field("a")->number(0, 0), 2024.0);
+    EXPECT_TRUE(second.field("a")->is_null(0, 1));
+    EXPECT_EQ(second.field("b")->number(0, 1), 2025.0);
+}
+
 }  // namespace
 }  // namespace diaban

@@ -1,9 +1,10 @@
-#include "query/filter.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "query/answer.h"
 #include "query/compare_text.h"
+#include "query/language/parse.h"
 
 namespace diaban {
 namespace {
@@ -33,37 +34,39 @@ Features units() {
     return Features(std::make_shared<const Dataset>(std::move(dataset)));
 }
 
+Expected<Hits> hits(std::string_view text) {
+    const auto condition = parse_condition(text);
+    if (!condition) return tl::unexpected(condition.error());
+    QueryLayers layers;
+    layers.list.push_back({.id = "units", .name = "Units", .features = std::make_shared<const Features>(units())});
+    QueryCache cache;
+    Progress progress;
+    return find_hits(*condition, layers, layers.list[0], cache, progress);
+}
+
 std::vector<int> kept(std::string_view text) {
-    const auto filter = Filter::parse(text);
-    if (!filter) throw std::runtime_error(to_text(filter.error()));
-    const auto hits = filter->evaluate(units(), 0);
-    if (!hits) throw std::runtime_error(to_text(hits.error()));
+    const auto found = hits(text);
+    if (!found) throw std::runtime_error(to_text(found.error()));
     std::vector<int> rows;
-    for (std::size_t i = 0; i < hits->size(); ++i)
-        if ((*hits)[i] != 0) rows.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < found->kept.size(); ++i)
+        if (found->kept[i] != 0) rows.push_back(static_cast<int>(i));
     return rows;
 }
 
 std::string parse_error(std::string_view text) {
-    const auto filter = Filter::parse(text);
-    return filter ? "no error" : filter.error().what;
+    const auto condition = parse_condition(text);
+    return condition ? "no error" : condition.error().what;
 }
 
 Error evaluate_error(std::string_view text) {
-    const auto hits = Filter::parse(text).value().evaluate(units(), 0);
-    return hits ? Error{.what = "no error"} : hits.error();
+    const auto found = hits(text);
+    return found ? Error{.what = "no error"} : found.error();
 }
 
 TEST(Filter, keeps_everything_when_it_is_empty) {
-    EXPECT_TRUE(Filter::parse("")->keeps_all());
-    EXPECT_TRUE(Filter::parse(" \t\n")->keeps_all());
+    EXPECT_TRUE(parse_condition("")->keeps_all());
+    EXPECT_TRUE(parse_condition(" \t\n")->keeps_all());
     EXPECT_THAT(kept(""), ElementsAre(0, 1, 2, 3, 4));
-    EXPECT_TRUE(Filter{}.keeps_all());
-}
-
-TEST(Filter, remembers_its_text) {
-    EXPECT_EQ(Filter::parse(" stunted > 1 ")->text(), " stunted > 1 ");
-    EXPECT_FALSE(Filter::parse("stunted > 1")->keeps_all());
 }
 
 TEST(Filter, compares_numbers) {
@@ -166,11 +169,11 @@ TEST(Filter, says_at_which_character_it_was_not_understood) {
     EXPECT_EQ(parse_error("stunted between 1 or 2"), "at character 19: “and” was expected, not “or”");
     EXPECT_EQ(parse_error("kind like kind"), "at character 11: a pattern such as 'Xã %' was expected, not “kind”");
     EXPECT_EQ(parse_error("kind = 'a"), "at character 8: this text has no closing '");
-    EXPECT_EQ(parse_error("\"kind = 'a'"), "at character 1: this column's name has no closing \"");
+    EXPECT_EQ(parse_error("\"kind = 'a'"), "at character 1: this name has no closing \"");
     EXPECT_EQ(parse_error("stunted > 1 ; drop"), "at character 13: “;” means nothing here");
     EXPECT_THAT(parse_error("2x > 1"), HasSubstr("at character 1: this is neither a number nor a name"));
     EXPECT_THAT(parse_error("stunted > 1e999"), HasSubstr("at character 11: this number is too large or too small"));
-    EXPECT_THAT(parse_error("\"\" = 1"), HasSubstr("a column's name is empty"));
+    EXPECT_THAT(parse_error("\"\" = 1"), HasSubstr("this name is empty"));
 }
 
 TEST(Filter, counts_characters_not_bytes) {
@@ -178,7 +181,7 @@ TEST(Filter, counts_characters_not_bytes) {
     EXPECT_EQ(parse_error("số_hộ > ;"), "at character 9: “;” means nothing here");
 }
 
-TEST(Filter, tells_the_error_that_is_farther_on_of_the_two_readings_of_a_bracket) {
+TEST(Filter, reads_a_bracket_as_a_calculation_where_something_calculates_with_it) {
     EXPECT_EQ(parse_error("(stunted + 1) * > 3"),
               "at character 17: a column, a number or a 'text' was expected, not “>”");
     EXPECT_EQ(parse_error("(stunted > 1 and kind ~ 2)"), "at character 23: “~” means nothing here");
@@ -224,8 +227,14 @@ TEST(Filter, refuses_to_compare_text_with_a_number) {
 TEST(Filter, keeps_nothing_of_nothing) {
     Dataset dataset;
     dataset.table = Table({Column("a", ColumnType::real, std::vector<double>{})}, 0);
-    const Features none(std::make_shared<const Dataset>(dataset));
-    EXPECT_THAT(Filter::parse("a > 1")->evaluate(none, 0).value(), IsEmpty());
+    QueryLayers layers;
+    layers.list.push_back(
+        {.id = "none", .features = std::make_shared<const Features>(std::make_shared<Dataset>(dataset))});
+    QueryCache cache;
+    Progress progress;
+    const auto found = find_hits(parse_condition("a > 1").value(), layers, layers.list[0], cache, progress);
+    EXPECT_THAT(found->kept, IsEmpty());
+    EXPECT_EQ(found->count, 0u);
 }
 
 TEST(Comparable, puts_both_tone_mark_conventions_onto_one) {

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <random>
+
 #include "query/language/parse.h"
 #include "query/language/words.h"
 #include "query/language/write.h"
@@ -252,6 +255,24 @@ TEST(Language, reads_what_near_says_with_the_layer_first) {
     EXPECT_EQ(refused("shelters within 5"), "at character 17: a distance needs a unit. Write 5 km or 5 m.");
     EXPECT_EQ(refused("shelters within 5 km and x"), "at character 22: the end was expected, not “and”.");
     EXPECT_EQ(refused(""), "at character 1: a layer was expected, not the end.");
+}
+
+TEST(Language, reads_every_example_of_the_guide) {
+    std::ifstream guide(DIABAN_SOURCE_DIR "/docs/queries.md");
+    ASSERT_TRUE(guide);
+    std::string kind;
+    int conditions = 0;
+    for (std::string line; std::getline(guide, line);) {
+        if (line.starts_with("```")) {
+            kind = line.substr(3);
+        } else if (kind == "query") {
+            EXPECT_TRUE(parse_condition(line)) << line << ": " << parse_error(line);
+            ++conditions;
+        } else if (kind == "sum") {
+            EXPECT_TRUE(parse_sum(line)) << line;
+        }
+    }
+    EXPECT_GT(conditions, 20);
 }
 
 }  // namespace

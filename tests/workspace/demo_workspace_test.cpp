@@ -7,7 +7,7 @@
 
 #include "data/features.h"
 #include "demo_files.h"
-#include "query/filter.h"
+#include "query/answer.h"
 #include "workspace/file.h"
 #include "workspace/open.h"
 
@@ -86,10 +86,14 @@ TEST(DemoWorkspace, hatches_sixteen_communes_and_outlines_six) {
     for (const auto& [id, count] : std::map<std::string, int>{{"five_have", 16}, {"border_women", 6}}) {
         const Layer* layer = opened().workspace.find_layer(id);
         ASSERT_NE(layer, nullptr) << id;
-        const Features features = features_of(*layer);
-        const auto filter = Filter::parse(layer->filter);
-        ASSERT_TRUE(filter) << to_text(filter.error());
-        const auto hits = filter->evaluate(features, features.time_index(opened().workspace.time));
+        QueryLayers layers{.list = {}, .time = opened().workspace.time};
+        layers.list.push_back({.id = id,
+                               .name = layer->name,
+                               .features = std::make_shared<const Features>(features_of(*layer)),
+                               .filter = layer->filter});
+        QueryCache cache;
+        Progress progress;
+        const auto hits = kept_by_filter(layers, layers.list[0], cache, progress);
         ASSERT_TRUE(hits) << to_text(hits.error());
         EXPECT_EQ(std::accumulate(hits->begin(), hits->end(), 0), count) << id;
     }

@@ -46,6 +46,25 @@ CarriedSource carried_by_overlay() {
             .by = OverlayOf{.old_units = "communes", .old_id = "code", .new_units = "malnutrition", .new_id = "code"}};
 }
 
+std::vector<SavedQuery> queries_of_all_kinds() {
+    return {
+        {"far", "Far from help", FeatureQuery{"plain", "beyond 5 km of stunting", {{"n", "count(stunting)"}}}, 2023},
+        {"gap",
+         "The gap",
+         CoverageQuery{.demand = "plain",
+                       .demand_where = "a > 1",
+                       .weight = "households",
+                       .facilities = "stunting",
+                       .facilities_where = "b = 'x'",
+                       .reach = {2.5, query::LengthUnit::kilometre},
+                       .by = "stunting",
+                       .gap = false},
+         {}},
+        {"around", "Around", BufferQuery{"plain", "a = 1", {300, query::LengthUnit::metre}, true}, {}},
+        {"cells", "Cells", ServiceAreaQuery{"plain", "a = 1", "stunting"}, {}},
+        {"by_hand", "By hand", SqlQuery{"select 'it''s', \"a b\" from plain -- all"}, {}}};
+}
+
 /// A workspace in which every member differs from its default.
 Workspace everything_set() {
     Workspace w;
@@ -83,6 +102,7 @@ Workspace everything_set() {
                     .further = {{"district", "huyen", KeyRole::parent}, {"code", "ma", KeyRole::exact}},
                     .confirmed = {{"Xã Hà Lâm", "06676"}, {"Xã Không Có", ""}}}};
     layer.filter = "kind = 'commune' and \"area km2\" > 5";
+    layer.columns = {{"shelters", "count(plain within 5 km)"}, {"share", "shelters / households"}};
     layer.visible = false;
     layer.opacity = 0.5;
     layer.in_legend = false;
@@ -115,6 +135,11 @@ Workspace everything_set() {
     plain.style.outline.reset();
     w.layers.push_back(plain);
     w.criteria = {{{"x", "y", 100, "%", "X"}, 2.5, false}};
+    w.queries = queries_of_all_kinds();
+    Layer made;
+    made.id = made.name = "made";
+    made.source = "gap";
+    w.layers.push_back(made);
     return w;
 }
 
@@ -228,6 +253,27 @@ INSTANTIATE_TEST_SUITE_P(
                   "version = 1\n[[sources]]\nid='n'\npath='a'\n[[carried]]\nid='c'\ndata='n'\nkey='k'\n"
                   "pairs = { source='n', from='a', to='b' }\nnames = { source='n', id='a', list='b' }",
                   "row 5: a carried source needs one of \"pairs\", \"names\" and \"overlay\"."},
+        WrongFile{"query_without_kind", "version = 1\n[[queries]]\nid='q'\nkind='coverge'",
+                  "row 4: a query needs its kind: \"find\", \"coverage\", \"buffer\", \"service_areas\" or \"sql\". "
+                  "Did you mean “coverage”?"},
+        WrongFile{"query_without_layer", "version = 1\n[[queries]]\nid='q'\nkind='find'",
+                  "row 2: a query of the kind \"find\" needs its layer."},
+        WrongFile{"query_with_a_key_of_another_kind",
+                  "version = 1\n[[queries]]\nid='q'\nkind='buffer'\nlayer='a'\ndistance='5 km'\nwithin='5 km'",
+                  "row 7: \"within\" is no key that belongs here. Remove it."},
+        WrongFile{"distance_without_unit", "version = 1\n[[queries]]\nid='q'\nkind='buffer'\nlayer='a'\ndistance='5'",
+                  "row 6: \"distance\" has to be a distance such as \"5 km\" or \"300 m\"."},
+        WrongFile{"distance_that_is_missing",
+                  "version = 1\n[[queries]]\nid='q'\nkind='coverage'\ndemand='a'\nfacilities='b'",
+                  "row 2: \"within\" has to be a distance such as \"5 km\" or \"300 m\"."},
+        WrongFile{"column_twice",
+                  "version = 1\n[[queries]]\nid='q'\nkind='find'\nlayer='a'\n"
+                  "columns = [ { name='n', value='1' }, { name='n', value='2' } ]",
+                  "row 6: two columns are called \"n\"."},
+        WrongFile{"query_with_the_id_of_a_layer",
+                  "version = 1\n[[sources]]\nid='s'\npath='a'\n[[layers]]\nid='a'\nsource='s'\n"
+                  "[[queries]]\nid='a'\nkind='sql'\nsql='select 1'",
+                  "the query \"a\" has the id of a source, a layer or another query."},
         WrongFile{"bad_view", "version = 1\nview = [1, 2]",
                   "row 2: the view has to be four numbers: left, bottom, right, top."}),
     [](const auto& wrong) { return wrong.param.name; });

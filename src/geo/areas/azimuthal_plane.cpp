@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 
 namespace diaban {
 namespace {
@@ -76,24 +77,64 @@ Point AzimuthalPlane::to_degrees(Point metres) const {
     return degrees;
 }
 
+std::vector<Point> path_in_degrees(std::span<const Point> path, const Transform& to_degrees, Metres tolerance,
+                                   Metres longest) {
+    const bool same = to_degrees.identity();
+    const std::vector<Point> transformed = same ? std::vector<Point>() : to_degrees.apply(path);
+    const std::span<const Point> corners = same ? path : std::span<const Point>(transformed);
+    std::vector<Point> degrees;
+    degrees.reserve(path.size());
+    const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
+    const auto add = [&](Point p) {
+        if (!finite(p)) return;
+        if (!degrees.empty() && !same) p.x = longitude_near(p.x, degrees.back().x);
+        degrees.push_back(p);
+    };
+    constexpr double metres_per_degree = 111320;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        if (i > 0 && finite(corners[i - 1]) && finite(corners[i])) {
+            const Point a = corners[i - 1], b = corners[i];
+            const double east = same ? b.x - a.x : longitude_near(b.x, a.x) - a.x;
+            const double most = std::hypot(east, b.y - a.y) * metres_per_degree;
+            // Most edges are far too short to be cut, and that is seen without any root or tangent.
+            if (most > 100) {
+                const double length =
+                    std::hypot(east * std::cos((a.y + b.y) / 2 * degree), b.y - a.y) * metres_per_degree;
+                const double limit =
+                    std::min(longest_edge(std::max(std::abs(a.y), std::abs(b.y)), tolerance), longest.value());
+                const double pieces = std::min(std::ceil(length / limit), 1e5);
+                for (int k = 1; k < pieces; ++k)
+                    add(to_degrees.apply(Point{path[i - 1].x + (path[i].x - path[i - 1].x) * k / pieces,
+                                               path[i - 1].y + (path[i].y - path[i - 1].y) * k / pieces}));
+            }
+        }
+        add(corners[i]);
+    }
+    return degrees;
+}
+
 std::vector<Point> ring_in_degrees(std::span<const Point> ring, const AzimuthalPlane& plane, Metres tolerance) {
     std::vector<Point> degrees;
     degrees.reserve(ring.size());
-    const auto add = [&](Point metres) {
-        Point p = plane.to_degrees(metres);
+    const auto add = [&](Point p) {
         if (!degrees.empty()) p.x = longitude_near(p.x, degrees.back().x);
         degrees.push_back(p);
     };
     for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point corner = plane.to_degrees(ring[i]);
         if (i > 0) {
             const Point a = ring[i - 1], b = ring[i];
             const double length = std::hypot(b.x - a.x, b.y - a.y);
-            const double longest = longest_edge(degrees.back().y, tolerance);
+            const double longest = longest_edge(std::max(std::abs(degrees.back().y), std::abs(corner.y)), tolerance);
             const int pieces = static_cast<int>(std::min(std::ceil(length / longest), 256.0));
-            for (int k = 1; k < pieces; ++k)
-                add({a.x + (b.x - a.x) * k / pieces, a.y + (b.y - a.y) * k / pieces});
+            const bool turned = std::tie(b.x, b.y) < std::tie(a.x, a.y);
+            const Point low = turned ? b : a, high = turned ? a : b;
+            for (int k = 1; k < pieces; ++k) {
+                const double part = static_cast<double>(turned ? pieces - k : k) / pieces;
+                add(plane.to_degrees({low.x + (high.x - low.x) * part, low.y + (high.y - low.y) * part}));
+            }
         }
-        add(ring[i]);
+        add(corner);
     }
     if (degrees.empty()) return degrees;
     const double turned = degrees.back().x - degrees.front().x;

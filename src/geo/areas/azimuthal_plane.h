@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "geo/crs.h"
 #include "geo/geometry.h"
 
 namespace diaban {
@@ -33,8 +34,14 @@ private:
 /// in degrees, or in any common projection.
 [[nodiscard]] double longest_edge(double latitude, Metres tolerance);
 
-/// A closed ring of the plane as a ring in degrees within `tolerance`, long edges cut; around a pole it is closed along
-/// the pole.
+/// A path of the data in degrees, edges cut so that within `tolerance` they are straight in degrees, in the data's CRS
+/// and in an azimuthal plane nearby alike, and none is longer than `longest`. Longitudes go on past 180. Places that
+/// cannot be transformed are passed over.
+[[nodiscard]] std::vector<Point> path_in_degrees(std::span<const Point> path, const Transform& to_degrees,
+                                                 Metres tolerance, Metres longest);
+
+/// A closed ring of the plane as a ring in degrees within `tolerance`, long edges cut (at the same places whichever way
+/// they run); around a pole it is closed along the pole.
 [[nodiscard]] std::vector<Point> ring_in_degrees(std::span<const Point> ring, const AzimuthalPlane& plane,
                                                  Metres tolerance);
 

@@ -42,44 +42,7 @@ struct Sizes {
           edges(d.value() * 0.00003) {}
 };
 
-bool finite(Point p) {
-    return std::isfinite(p.x) && std::isfinite(p.y);
-}
-
-/// A path of the data in degrees, edges cut so that they are straight in degrees, in the data's CRS and in the plane
-/// of a stretch alike. Places that cannot be transformed are passed over.
-std::vector<Point> path_in_degrees(std::span<const Point> path, const Transform& to_degrees, Metres tolerance) {
-    std::vector<Point> degrees;
-    degrees.reserve(path.size());
-    const auto add = [&](Point p) {
-        if (!finite(p)) return;
-        if (!degrees.empty() && !to_degrees.identity()) p.x = longitude_near(p.x, degrees.back().x);
-        degrees.push_back(p);
-    };
-    const std::vector<Point> corners =
-        to_degrees.identity() ? std::vector<Point>(path.begin(), path.end()) : to_degrees.apply(path);
-    constexpr double metres_per_degree = 111320;
-    for (std::size_t i = 0; i < corners.size(); ++i) {
-        if (i > 0 && finite(corners[i - 1]) && finite(corners[i])) {
-            const Point a = corners[i - 1], b = corners[i];
-            const double shrink = std::cos((a.y + b.y) / 2 * std::numbers::pi / 180);
-            const double east = to_degrees.identity() ? b.x - a.x : longitude_near(b.x, a.x) - a.x;
-            const double length = std::hypot(east * shrink, b.y - a.y) * metres_per_degree;
-            const double longest =
-                std::min(longest_edge(std::max(std::abs(a.y), std::abs(b.y)), tolerance), longest_stretch / 4);
-            const double pieces = std::min(std::ceil(length / longest), 1e5);
-            for (int k = 1; k < pieces; ++k) {
-                const double t = k / pieces;
-                add(to_degrees.apply(Point{path[i - 1].x + (path[i].x - path[i - 1].x) * t,
-                                           path[i - 1].y + (path[i].y - path[i - 1].y) * t}));
-            }
-        }
-        add(corners[i]);
-    }
-    return degrees;
-}
-
-/// The first polygons of a GEOS result, in the plane, as one feature in degrees.
+/// The polygons of a GEOS result, in the plane, as one feature in degrees.
 Geometry in_degrees(const GEOSGeometry* shape, const AzimuthalPlane& plane, Metres tolerance) {
     GeometryBuilder in_plane(GeometryKind::polygon);
     in_plane.begin_feature();
@@ -200,7 +163,8 @@ Parts parts_of(const Geometry& geometry, uint32_t feature, const Transform& to_d
     for (const uint32_t part : geometry.parts_of(feature)) {
         ground.begin_part();
         for (const uint32_t ring : geometry.rings_of_part(part)) {
-            std::vector<Point> path = path_in_degrees(geometry.ring(ring), to_degrees, sizes.edges);
+            std::vector<Point> path =
+                path_in_degrees(geometry.ring(ring), to_degrees, sizes.edges, Metres(longest_stretch / 4));
             if (path.empty()) continue;
             // All parts of a feature on the same side of the antimeridian, so that they can be united.
             if (!east) east = path.front().x;

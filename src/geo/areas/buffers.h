@@ -33,8 +33,9 @@ struct ServiceAreas {
 /// Voronoi cells of the considered features' standing points, clipped to the polygons (`clip`, in its own CRS; null: to
 /// a box around them, wider by a tenth of its longer side and by 1 km at least), in an azimuthal equidistant plane of
 /// their middle: a place within 500 km of it that is more than 0.1% nearer to one facility lies in that one's cell. A
-/// cell of which nothing lies in the clip has no geometry. Polygons of the clip may overlap; those that are not valid
-/// are repaired first. Errors: no facilities, a clip without area (bad_input); cancelled.
+/// cell of which nothing lies in the clip has no geometry; ground farther than 9,000 km from the middle is in none.
+/// Polygons of the clip may overlap; those that are not valid are repaired first. Errors: no facilities, a clip without
+/// area (bad_input); cancelled.
 [[nodiscard]] Expected<ServiceAreas> service_areas(const Geometry& geometry, std::span<const uint8_t> considered,
                                                    const Transform& to_degrees, const Geometry* clip,
                                                    const Transform* clip_to_degrees, Progress& progress);

@@ -95,31 +95,6 @@ Geometry boxed(const Box& box) {
     return std::move(builder).finish();
 }
 
-/// The polygon's corners in the plane, long edges cut first so that they stay where they are on the ground.
-std::vector<Point> ring_in_plane(std::span<const Point> ring, const Transform& to_degrees,
-                                 const AzimuthalPlane& plane) {
-    std::vector<Point> metres;
-    metres.reserve(ring.size());
-    const auto add = [&](Point p) {
-        p = to_degrees.apply(p);
-        if (finite(p)) metres.push_back(plane.to_plane(p));
-    };
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        if (i > 0 && !metres.empty()) {
-            const Point a = ring[i - 1], b = ring[i];
-            const Point from = to_degrees.apply(a), to = to_degrees.apply(b);
-            constexpr double metres_per_degree = 111320;
-            const double length = std::hypot(to.x - from.x, to.y - from.y) * metres_per_degree;
-            const double longest = longest_edge(std::max(std::abs(from.y), std::abs(to.y)), edge_tolerance);
-            const double pieces = finite(from) && finite(to) ? std::min(std::ceil(length / longest), 1e4) : 1;
-            for (int k = 1; k < pieces; ++k)
-                add({a.x + (b.x - a.x) * k / pieces, a.y + (b.y - a.y) * k / pieces});
-        }
-        add(ring[i]);
-    }
-    return metres;
-}
-
 /// The part of a polygon in a box; polygons only.
 Geometry part_in(const Geometry& shape, const Box& box) {
     const auto polygon = geos::from_feature(shape, 0);
@@ -135,7 +110,7 @@ Geometry part_in(const Geometry& shape, const Box& box) {
 void add_blocks(std::vector<Geometry>& blocks, Geometry shape) {
     const Box box = shape.box();
     if (!shape.has_geometry(0) || box.empty()) return;
-    if (shape.points().size() <= most_corners_of_block || std::max(box.width(), box.height()) < 10)
+    if (shape.points().size() <= most_corners_of_block || std::max(box.width(), box.height()) < 1e-4)
         return blocks.push_back(std::move(shape));
     Box low = box, high = box;
     if (box.width() > box.height())
@@ -146,9 +121,9 @@ void add_blocks(std::vector<Geometry>& blocks, Geometry shape) {
     add_blocks(blocks, part_in(shape, high));
 }
 
-/// What is clipped to, in handy blocks of the plane.
-Expected<std::vector<Geometry>> clip_blocks(const Geometry& clip, const Transform& to_degrees,
-                                            const AzimuthalPlane& plane, Progress& progress) {
+/// What is clipped to, in handy blocks of degrees within half a turn of the middle.
+Expected<std::vector<Geometry>> clip_blocks(const Geometry& clip, const Transform& to_degrees, double middle,
+                                            Progress& progress) {
     std::vector<std::vector<Geometry>> of_part(clip.part_count());
     std::atomic<std::size_t> done = 0;
     parallel_for(of_part.size(), [&](std::size_t part) {
@@ -156,9 +131,18 @@ Expected<std::vector<Geometry>> clip_blocks(const Geometry& clip, const Transfor
         GeometryBuilder builder(GeometryKind::polygon);
         builder.begin_feature();
         builder.begin_part();
-        for (const uint32_t ring : clip.rings_of_part(static_cast<uint32_t>(part)))
-            builder.add_ring(ring_in_plane(clip.ring(ring), to_degrees, plane));
-        Geometry shape = std::move(builder).finish();
+        std::optional<double> shift;
+        for (const uint32_t ring : clip.rings_of_part(static_cast<uint32_t>(part))) {
+            auto path = path_in_degrees(clip.ring(ring), to_degrees, edge_tolerance, Metres(1e6));
+            Box box;
+            for (const Point p : path)
+                box.extend(p);
+            if (!shift && !box.empty()) shift = longitude_near(box.centre().x, middle) - box.centre().x;
+            for (Point& p : path)
+                p.x += shift.value_or(0);
+            builder.add_ring(path);
+        }
+        const Geometry shape = std::move(builder).finish();
         if (!shape.has_geometry(0)) return;
         add_blocks(of_part[part], repair_invalid(shape).geometry);
         progress.set(0.5 * static_cast<double>(++done) / static_cast<double>(of_part.size()));
@@ -168,6 +152,34 @@ Expected<std::vector<Geometry>> clip_blocks(const Geometry& clip, const Transfor
     for (auto& some : of_part)
         std::ranges::move(some, std::back_inserter(blocks));
     return blocks;
+}
+
+/// Where a box of degrees lies in the plane, followed along its sides.
+void extend(Box& box, const Box& degrees, const AzimuthalPlane& plane) {
+    constexpr int steps = 8;
+    for (int i = 0; i <= steps; ++i) {
+        const double t = static_cast<double>(i) / steps;
+        const double x = degrees.min_x + degrees.width() * t, y = degrees.min_y + degrees.height() * t;
+        for (const Point p :
+             {Point{x, degrees.min_y}, Point{x, degrees.max_y}, Point{degrees.min_x, y}, Point{degrees.max_x, y}})
+            box.extend(plane.to_plane(p));
+    }
+}
+
+Geometry in_degrees(const Geometry& shape, const AzimuthalPlane& plane) {
+    GeometryBuilder builder(GeometryKind::polygon);
+    builder.begin_feature();
+    builder.begin_part();
+    for (const uint32_t ring : shape.rings_of(0))
+        builder.add_ring(ring_in_degrees(shape.ring(ring), plane, edge_tolerance));
+    return repair_invalid(std::move(builder).finish()).geometry;
+}
+
+/// A plane that is exact at its middle ends half-way round the earth; what lies farther is left to nobody.
+Box within_half_the_world(const Box& box) {
+    constexpr double farthest = 9e6;
+    return {std::max(box.min_x, -farthest), std::max(box.min_y, -farthest), std::min(box.max_x, farthest),
+            std::min(box.max_y, farthest)};
 }
 
 /// A cell of the whole plane (as far as `within`) for each site.
@@ -206,9 +218,8 @@ std::vector<Geometry> voronoi_cells(std::span<const Point> sites, const Box& wit
     return of_site;
 }
 
-/// What of the cell lies in the blocks, in degrees.
-Geometry clipped(const Geometry& cell, const std::vector<Geometry>& blocks, const SpatialIndex& index,
-                 const AzimuthalPlane& plane) {
+/// What of the cell lies in the blocks.
+Geometry clipped(const Geometry& cell, const std::vector<Geometry>& blocks, const SpatialIndex& index) {
     std::vector<Geometry> pieces;
     if (cell.feature_count() > 0 && cell.has_geometry(0)) {
         const auto shape = geos::from_feature(cell, 0);
@@ -223,15 +234,7 @@ Geometry clipped(const Geometry& cell, const std::vector<Geometry>& blocks, cons
             if (piece.has_geometry(0)) pieces.push_back(std::move(piece));
         }
     }
-    const Geometry whole = united(pieces);
-    GeometryBuilder builder(GeometryKind::polygon);
-    builder.begin_feature();
-    for (const uint32_t part : whole.parts_of(0)) {
-        builder.begin_part();
-        for (const uint32_t ring : whole.rings_of_part(part))
-            builder.add_ring(ring_in_degrees(whole.ring(ring), plane, edge_tolerance));
-    }
-    return std::move(builder).finish();
+    return united(pieces);
 }
 
 Geometry joined(std::span<const Geometry> cells) {
@@ -254,19 +257,20 @@ Expected<ServiceAreas> make(Sites sites, const Geometry* clip, const Transform* 
         box.extend(sites.in_plane.emplace_back(plane.to_plane(p)));
     std::vector<Geometry> blocks;
     if (clip != nullptr) {
-        auto made = clip_blocks(*clip, *clip_to_degrees, plane, progress);
+        auto made = clip_blocks(*clip, *clip_to_degrees, plane.middle().x, progress);
         if (!made) return tl::unexpected(made.error());
         blocks = std::move(*made);
         for (const Geometry& block : blocks)
-            box.extend(block.box());
+            extend(box, block.box(), plane);
         if (blocks.empty())
             return fail(ErrorKind::bad_input, tr("the layer that service areas are cut to covers no ground"));
+        box = box.grown(std::max(box.width(), box.height()) / 10);
     } else {
         // A lone facility, or some in a row, still gets some ground: 1 km at least.
         box = box.grown(std::max(std::max(box.width(), box.height()) / 10, 1000.0));
-        blocks.push_back(boxed(box));
+        blocks.push_back(in_degrees(boxed(box), plane));
     }
-    const std::vector<Geometry> cells = voronoi_cells(sites.in_plane, box.grown(1000));
+    const std::vector<Geometry> cells = voronoi_cells(sites.in_plane, within_half_the_world(box));
     std::vector<Box> boxes;
     for (const Geometry& block : blocks)
         boxes.push_back(block.box());
@@ -275,7 +279,8 @@ Expected<ServiceAreas> make(Sites sites, const Geometry* clip, const Transform* 
     std::atomic<std::size_t> done = 0;
     parallel_for(cells.size(), [&](std::size_t c) {
         if (progress.cancelled()) return;
-        clipped_cells[c] = clipped(cells[c], blocks, index, plane);
+        clipped_cells[c] =
+            clipped(cells[c].feature_count() > 0 ? in_degrees(cells[c], plane) : Geometry(), blocks, index);
         progress.set(0.5 + 0.5 * static_cast<double>(++done) / static_cast<double>(cells.size()));
     });
     if (progress.cancelled()) return tl::unexpected(cancelled_error());

@@ -1,6 +1,7 @@
 #include "geo/areas/unite.h"
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 
 #include "base/parallel.h"
@@ -12,8 +13,8 @@ namespace {
 
 using geos::context;
 
-/// How many shapes GEOS unites at once: enough for its own cascade, few enough for all cores to have some.
-constexpr std::size_t group_size = 64;
+/// How many shapes make a block: enough for GEOS's own cascade, few enough for all cores to have some.
+constexpr std::size_t group_size = 512;
 
 geos::GeometryHandle union_of(std::span<const Geometry> shapes) {
     std::vector<geos::GeometryHandle> parts;
@@ -85,20 +86,20 @@ Geometry united(std::span<const Geometry> shapes) {
 
 Expected<Geometry> unite(std::vector<Geometry> shapes, Progress& progress, double from, double to) {
     std::vector<Geometry> left = in_place_order(std::move(shapes));
-    const double whole = static_cast<double>(std::max<std::size_t>(left.size(), 2));
-    while (left.size() > 1) {
-        // At first in large groups; what these leave, in pairs, so that all cores have work to the end.
-        const std::size_t group = left.size() > 4 * group_size ? group_size : 2;
-        std::vector<Geometry> next((left.size() + group - 1) / group);
-        parallel_for(next.size(), [&](std::size_t i) {
+    // GEOS's own cascade is at its best with all at once; blocks of neighbours first, so that all cores have some.
+    if (left.size() > group_size) {
+        std::vector<Geometry> blocks((left.size() + group_size - 1) / group_size);
+        std::atomic<std::size_t> done = 0;
+        parallel_for(blocks.size(), [&](std::size_t i) {
             if (progress.cancelled()) return;
-            const std::size_t first = i * group;
-            next[i] = united(std::span(left).subspan(first, std::min(group, left.size() - first)));
+            const std::size_t first = i * group_size;
+            blocks[i] = united(std::span(left).subspan(first, std::min(group_size, left.size() - first)));
+            const double share = static_cast<double>(++done) / static_cast<double>(blocks.size());
+            progress.set(from + (to - from) * 0.7 * share);
         });
-        if (progress.cancelled()) return tl::unexpected(cancelled_error());
-        left = std::move(next);
-        progress.set(from + (to - from) * (1 - static_cast<double>(left.size()) / whole));
+        left = std::move(blocks);
     }
+    if (progress.cancelled()) return tl::unexpected(cancelled_error());
     return left.empty() ? nothing() : united(left);
 }
 

@@ -18,7 +18,8 @@ struct Containment {
 };
 
 /// One point for each feature that stands for it: a point itself, of several the first; label_circle()'s centre for
-/// lines and polygons; NaN for features without geometry.
+/// lines and polygons, to a hundredth of their width, and inside of a polygon unless it is thinner than doubles can
+/// tell; NaN for features without geometry or any finite coordinate. The only error is cancelled. On all cores.
 [[nodiscard]] Expected<std::vector<Point>> standing_points(const Geometry& geometry, Progress& progress);
 
 /// By contains() of geo/planar.h, to the last bit: of two areas that share an edge, one contains a point on it. A point

@@ -6,6 +6,7 @@
 // box has the point in it, and those are few wherever the point is (O(log n) but for shapes like long slanting combs).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -30,6 +31,13 @@ public:
     /// By the even-odd rule, with the border told apart: exact.
     [[nodiscard]] Side locate(Point p) const;
 
+    /// Calls body(corner, next) for all edges whose box meets `box`, in their order; it returns false to stop. Where
+    /// all coordinates are finite and all rings closed, both lie in the geometry's own array.
+    template <class Body>
+    bool each_edge_near(const Box& box, const Body& body) const {
+        return box_.intersects(box) && edges_near(top_, static_cast<uint32_t>(nodes_.size()), box, body);
+    }
+
 private:
     static constexpr uint32_t whole_rings = static_cast<uint32_t>(-1);
     /// Consecutive edges (of a leaf) or nodes.
@@ -46,6 +54,23 @@ private:
     [[nodiscard]] bool leaf(uint32_t node) const { return node < leaf_count_; }
     [[nodiscard]] bool passes_oddly(uint32_t begin, uint32_t end, Point p) const;
     [[nodiscard]] bool on_border(uint32_t begin, uint32_t end, Point p) const;
+    template <class Body>
+    bool edges_near(uint32_t begin, uint32_t end, const Box& box, const Body& body) const {
+        for (uint32_t i = begin; i < end; ++i) {
+            const Node& node = nodes_[i];
+            if (!node.box.intersects(box)) continue;
+            if (!leaf(i)) {
+                if (!edges_near(node.begin, node.begin + node.count, box, body)) return false;
+                continue;
+            }
+            for (const Point* p = points_ + node.begin; p != points_ + node.begin + node.count; ++p) {
+                const bool beside = std::max(p[0].x, p[1].x) < box.min_x || std::min(p[0].x, p[1].x) > box.max_x ||
+                                    std::max(p[0].y, p[1].y) < box.min_y || std::min(p[0].y, p[1].y) > box.max_y;
+                if (!beside && !body(p[0], p[1])) return false;
+            }
+        }
+        return true;
+    }
 
     const Point* points_ = nullptr;
     std::vector<Point> clean_;  ///< where the feature's own coordinates cannot be used as they are

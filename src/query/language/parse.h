@@ -16,8 +16,9 @@
 //     target     = layer ["where" "(" condition ")"]
 //     sum        = product {("+"|"-") product}  product = primary {("*"|"/") primary}
 //     primary    = number [unit] | 'text' | column | "column with blanks" | "-" primary | "(" sum ")" | function
+//     literal    = ["-"] number [unit] | 'text'
 //     unit       = "%" | "m" | "km" | "m2" | "ha" | "km2"                       also m², km²
-//     function   = "count" "(" items ")" | "density" "(" items ["per" number column] ")"
+//     function   = "count" "(" items ")" | "density" "(" items ["per" number primary] ")"
 //                | ("sum" | "mean" | "min" | "max" | "distinct") "(" sum "of" items ")"
 //                | ("distance" | "direction" | "nearest") "(" target ")"
 //                | "plain" "(" sum ")" | "area" "(" ")" | "length" "(" ")"

@@ -2,7 +2,8 @@
 
 #include "base/format.h"
 #include "base/i18n.h"
-#include "query/filter.h"
+#include "query/answer.h"
+#include "query/language/parse.h"
 #include "ui/icons.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/style_parts.h"
@@ -34,12 +35,15 @@ void layer_notices(const LayerResult& result) {
     }
 }
 
-/// What is wrong with a condition, in words; empty when nothing is.
-std::string filter_problem(const std::string& condition, const LayerResult& result) {
-    const auto filter = Filter::parse(condition);
+/// What is wrong with a condition as the layer's filter, in words; empty when nothing is.
+std::string filter_problem(const std::string& condition, Session& session, const std::string& layer_id) {
+    const auto filter = parse_condition(condition);
     if (!filter) return to_text(filter.error());
-    const auto kept = filter->evaluate(*result.features, result.time);
-    return kept ? std::string() : to_text(kept.error());
+    const QueryLayers layers = session.query_layers();
+    const auto layer = layers.require(layer_id);
+    if (!layer) return to_text(layer.error());
+    const auto possible = can_ask(*filter, layers, **layer, *session.query_cache(), true);
+    return possible ? std::string() : to_text(possible.error());
 }
 
 void apply(Session& session, const Layer& layer, const Style& style, const StyleEdit& edit) {
@@ -56,7 +60,7 @@ void filter_section(Ui& ui, const Layer& layer, const LayerResult& result) {
     StyleState& state = ui.panels.style;
     if (state.layer != layer.id || state.applied != layer.filter) {
         state = {.layer = layer.id, .filter = layer.filter, .applied = layer.filter, .filter_error = {}};
-        if (!layer.filter.empty()) state.filter_error = filter_problem(layer.filter, result);
+        if (!layer.filter.empty()) state.filter_error = filter_problem(layer.filter, ui.session, layer.id);
     }
     ImGui::PushID("filter");
     ImGui::SetNextItemWidth(-FLT_MIN);
@@ -69,7 +73,7 @@ void filter_section(Ui& ui, const Layer& layer, const LayerResult& result) {
     if (ImGui::IsItemEdited()) state.filter_error.clear();
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
     if ((entered || left) && state.filter != layer.filter) {
-        state.filter_error = filter_problem(state.filter, result);
+        state.filter_error = filter_problem(state.filter, ui.session, layer.id);
         if (state.filter_error.empty()) {
             state.applied = state.filter;
             ui.session.edit(tr("Change filter"), [&](Workspace& workspace) {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/i18n.h"
 #include "ui/panels/panels.h"
 #include "ui/query/sections.h"
@@ -10,6 +12,7 @@ void query_panel(Ui& ui) {
     int current = static_cast<int>(ui.panels.query.kind);
     if (segmented("##query_kind", kinds, current)) ui.panels.query.kind = static_cast<QueryKind>(current);
     gap(6);
+    const auto before = std::exchange(ui.panels.query.preview, nullptr);
     switch (ui.panels.query.kind) {
         case QueryKind::find:
             find_section(ui);
@@ -21,6 +24,8 @@ void query_panel(Ui& ui) {
             areas_section(ui);
             break;
     }
+    // The map of this frame is drawn already: it shows another mark in the next one.
+    if (before != ui.panels.query.preview) ui.session.touch();
 }
 
 }  // namespace diaban::ui

@@ -1,0 +1,163 @@
+#include "ui/query/chips.h"
+
+#include <algorithm>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/icons.h"
+
+namespace diaban::ui {
+
+namespace {
+
+constexpr float chip_gap = 4;
+/// Lists longer than this can be searched, and scroll.
+constexpr std::size_t searched_from = 10;
+
+struct ChipLook {
+    Rgba ground, edge, text;
+};
+
+ChipLook look_of(ChipKind kind, bool hovered) {
+    const Palette& p = palette();
+    switch (kind) {
+        case ChipKind::name:
+            return {mix(p.panel, p.accent, hovered ? 0.22 : 0.11), mix(p.panel, p.accent, hovered ? 0.5 : 0.25),
+                    p.text};
+        case ChipKind::verb:
+            return {mix(p.panel, p.text, hovered ? 0.1 : 0.0), mix(p.panel, p.text, hovered ? 0.2 : 0.0), p.muted};
+        case ChipKind::value:
+            break;
+    }
+    return {mix(p.panel, p.text, hovered ? 0.08 : 0.0), mix(p.panel, p.text, hovered ? 0.4 : 0.22), p.text};
+}
+
+}  // namespace
+
+Flow::Flow(float reserved_at_the_first)
+    : left_(ImGui::GetCursorPosX()),
+      end_(left_ + ImGui::GetContentRegionAvail().x),
+      full_(ImGui::GetContentRegionAvail().x),
+      reserved_(reserved_at_the_first),
+      line_y_(ImGui::GetCursorPosY()) {}
+
+void Flow::place(float width) {
+    if (!empty_) {
+        const float at = pen_ + px(chip_gap);
+        const float end = end_ - (first_ ? reserved_ : 0);
+        if (at + width > end) {
+            first_ = false;
+            line_y_ += ImGui::GetFrameHeight() + px(chip_gap);
+            pen_ = left_;
+        } else {
+            pen_ = at;
+        }
+    } else {
+        pen_ = left_;
+    }
+    empty_ = false;
+    ImGui::SetCursorPos({pen_, line_y_});
+    pen_ += width;
+}
+
+void word(Flow& flow, std::string_view shown) {
+    flow.place(text_width(shown));
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().muted));
+    text(shown);
+    ImGui::PopStyleColor();
+}
+
+bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std::string_view tip) {
+    const float padding = px(kind == ChipKind::verb ? 4 : 7);
+    const std::string cut = cut_to(shown, flow.line() - 2 * padding);
+    const float width = std::max(text_width(cut) + 2 * padding, px(18));
+    flow.place(width);
+    const float height = ImGui::GetFrameHeight();
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const bool pressed = ImGui::InvisibleButton(id, {width, height});
+    const ChipLook look = look_of(kind, ImGui::IsItemHovered() || ImGui::IsItemActive());
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const float inset = px(1);
+    const ImVec2 low{from.x, from.y + inset};
+    const ImVec2 high{from.x + width, from.y + height - inset};
+    const float round = ImGui::GetStyle().FrameRounding;
+    draw.AddRectFilled(low, high, to_u32(look.ground), round);
+    draw.AddRect(low, high, to_u32(look.edge), round);
+    draw_text({from.x + padding, from.y + (height - ImGui::GetFontSize()) / 2}, look.text, cut);
+    tooltip(cut == shown ? std::string(tip) : std::string(shown) + (tip.empty() ? "" : "\n") + std::string(tip));
+    return pressed;
+}
+
+void push_value_colours() {
+    const auto colour = [](ImGuiCol of, Rgba c) { ImGui::PushStyleColor(of, to_vec(c)); };
+    colour(ImGuiCol_FrameBg, look_of(ChipKind::value, false).ground);
+    colour(ImGuiCol_FrameBgHovered, look_of(ChipKind::value, true).ground);
+    colour(ImGuiCol_Border, look_of(ChipKind::value, false).edge);
+}
+
+std::optional<std::size_t> option_list(const char* id, const std::function<std::vector<Option>()>& options,
+                                       std::size_t current, std::string& search) {
+    const std::vector<Option> all = options();
+    const bool searched = all.size() >= searched_from;
+    ImGui::PushID(id);
+    if (ImGui::IsWindowAppearing()) search.clear();
+    bool entered = false;
+    if (searched) {
+        if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+        search_field("search", tr("Search"), search, px(244));
+        entered = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) && !search.empty();
+    }
+    std::optional<std::size_t> chosen;
+    const float row = ImGui::GetTextLineHeightWithSpacing();
+    const float height = row * static_cast<float>(std::min<std::size_t>(all.size() + 2, 14));
+    if (searched) ImGui::BeginChild("##options", {px(244), height});
+    std::string group;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Option& option = all[i];
+        if (searched && !search.empty() && !contains_folded(option.label, search)) continue;
+        if (option.group != group) {
+            group = option.group;
+            text_in(fonts().small, palette().muted, group);
+        }
+        ImGui::PushID(static_cast<int>(i));
+        const bool can = option.why_not.empty();
+        const float room = std::max(ImGui::GetContentRegionAvail().x, px(searched ? 230 : 190));
+        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
+        ImGui::BeginDisabled(!can);
+        const ImVec2 from = ImGui::GetCursorScreenPos();
+        const std::string shown = cut_to(option.label, room - hint);
+        if ((ImGui::Selectable(shown.c_str(), i == current, 0, {room, 0}) || (entered && !chosen)) && can) {
+            chosen = i;
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndDisabled();
+        if (i == current && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+        if (!can) tooltip(option.why_not);
+        if (can && shown != option.label) tooltip(option.label);
+        if (hint > 0) draw_text({from.x + room - hint + px(8), from.y}, palette().muted, option.hint, fonts().small);
+        ImGui::PopID();
+    }
+    if (searched) ImGui::EndChild();
+    ImGui::PopID();
+    return chosen;
+}
+
+std::optional<std::size_t> choice_chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown,
+                                       std::string_view tip, const std::function<std::vector<Option>()>& options,
+                                       std::string_view current, std::string& search) {
+    ImGui::PushID(id);
+    if (chip(flow, "##chip", kind, shown, tip)) ImGui::OpenPopup("list");
+    std::optional<std::size_t> chosen;
+    if (ImGui::BeginPopup("list")) {
+        const std::vector<Option> all = options();
+        const auto at = std::ranges::find(all, current, &Option::label);
+        chosen = option_list(
+            "options", [&] { return all; }, static_cast<std::size_t>(at - all.begin()), search);
+        ImGui::EndPopup();
+    }
+    ImGui::PopID();
+    return chosen;
+}
+
+}  // namespace diaban::ui

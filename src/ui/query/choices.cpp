@@ -1,0 +1,148 @@
+#include "ui/query/choices.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "query/language/parse.h"
+#include "query/language/write.h"
+#include "ui/icons.h"
+#include "ui/panels/parts.h"
+
+namespace diaban::ui {
+
+namespace {
+
+constexpr double least_metres = 100, most_metres = 50'000;
+
+/// To two digits, as a person would say it.
+double rounded(double metres) {
+    const double step = std::pow(10, std::floor(std::log10(metres)) - 1);
+    return std::round(metres / step) * step;
+}
+
+query::Distance in_metres(double metres) {
+    if (metres >= 1000) return {metres / 1000, query::LengthUnit::kilometre};
+    return {metres, query::LengthUnit::metre};
+}
+
+/// "5", "5 km", "800m", "2,5": the unit is the present one where none is typed.
+std::optional<query::Distance> typed_distance(std::string text, query::LengthUnit unit) {
+    std::ranges::replace(text, ',', '.');
+    std::erase(text, ' ');
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc() || !(value > 0) || !std::isfinite(value)) return {};
+    const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    if (rest == "km")
+        unit = query::LengthUnit::kilometre;
+    else if (rest == "m")
+        unit = query::LengthUnit::metre;
+    else if (!rest.empty())
+        return {};
+    return query::Distance{value, unit};
+}
+
+}  // namespace
+
+bool layer_has(Session& session, const Layer& layer, LayersOf which) {
+    const LayerResultPtr result = layer.background ? nullptr : session.layer(layer.id);
+    if (!result || !result->features) return false;
+    const Dataset& data = result->features->base();
+    if (data.is_raster() || !data.has_geometry()) return false;
+    const GeometryKind kind = data.geometry.kind();
+    return which == LayersOf::shapes ||
+           kind == (which == LayersOf::points ? GeometryKind::point : GeometryKind::polygon);
+}
+
+std::string first_layer(Session& session, LayersOf which, const std::string& except) {
+    for (const Layer& layer : session.workspace().layers)
+        if (layer.id != except && layer_has(session, layer, which)) return layer.id;
+    return {};
+}
+
+bool layer_choice(const char* id, Session& session, LayersOf which, std::string& layer, const char* none) {
+    const Layer* chosen = session.workspace().find_layer(layer);
+    const std::string shown = chosen != nullptr ? chosen->name : none != nullptr ? none : tr("Choose a layer");
+    if (!begin_choice(id, shown.c_str())) return false;
+    bool changed = false;
+    const auto offer = [&](const std::string& candidate, const std::string& name) {
+        const bool now = candidate == layer;
+        if (ImGui::Selectable((name + "##" + candidate).c_str(), now) && !now) layer = candidate, changed = true;
+        if (now && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+    };
+    if (none != nullptr) offer("", none);
+    for (const Layer& candidate : session.workspace().layers)
+        if (layer_has(session, candidate, which)) offer(candidate.id, candidate.name);
+    ImGui::EndCombo();
+    return changed;
+}
+
+bool condition_field(const char* id, const char* hint, std::string& typed, std::string& taken) {
+    ImGui::PushID(id);
+    ImGui::SetNextItemWidth(-FLT_MIN);
+    const bool entered = ImGui::InputTextWithHint("##condition", hint, &typed, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool left = ImGui::IsItemDeactivatedAfterEdit();
+    tooltip(tr("A condition such as kind = 'clinic' and beds > 10. Enter takes it."));
+    ImGui::PopID();
+    const auto condition = parse_condition(typed);
+    if (!condition) notice(palette().error, icon::alert_circle, to_text(condition.error()));
+    if (!(entered || left) || !condition || typed == taken) return false;
+    taken = typed;
+    return true;
+}
+
+bool distance_rows(query::Distance& distance, std::string& typed) {
+    const query::Distance before = distance;
+    double metres = distance.metres().value();
+    const double low = std::min(least_metres, metres), high = std::max(most_metres, metres);
+    const float field = px(84);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - field - px(6));
+    if (ImGui::SliderScalar("##distance", ImGuiDataType_Double, &metres, &low, &high, "",
+                            ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoInput))
+        distance = in_metres(rounded(metres));
+    tooltip(tr("Drag, or type a distance beside it."));
+    ImGui::SameLine(0, px(6));
+    ImGui::SetNextItemWidth(field);
+    std::string shown = typed.empty() ? distance_text(distance) : typed;
+    const bool entered =
+        ImGui::InputText("##typed", &shown, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    typed = ImGui::IsItemActive() ? shown : std::string();
+    if (entered || ImGui::IsItemDeactivatedAfterEdit()) {
+        if (const auto wanted = typed_distance(shown, distance.unit)) distance = *wanted;
+        typed.clear();
+    }
+    tooltip(tr("A distance with its unit: 5 km, 800 m"));
+    return distance != before;
+}
+
+std::string distance_text(const query::Distance& distance) {
+    return format_number(distance.value) + (distance.unit == query::LengthUnit::kilometre ? " km" : " m");
+}
+
+void add_query_layer(Session& session, const std::string& label, const std::string& name, const Query& ask,
+                     const Dataset& like, const std::string& under, double opacity) {
+    std::string added;
+    session.edit(label, [&](Workspace& w) {
+        SavedQuery saved{.id = unused_id(w, name), .name = name, .ask = ask, .time = {}};
+        w.queries.push_back(saved);
+        Layer layer;
+        layer.id = unused_id(w, name);
+        layer.name = name;
+        layer.source = saved.id;
+        layer.opacity = opacity;
+        layer.style = default_style(like, w.layers.size());
+        added = layer.id;
+        const auto place = std::ranges::find(w.layers, under, &Layer::id);
+        w.layers.insert(place == w.layers.end() ? w.layers.begin() : place + 1, std::move(layer));
+    });
+    session.active_layer = added;
+    session.touch();
+}
+
+}  // namespace diaban::ui
