@@ -80,7 +80,7 @@ struct Answerer {
             const bool of_demand = !parse_condition(query.demand_where) || query.facilities_where.empty();
             return wrong(basis.error(), of_demand ? query.demand_where : query.facilities_where);
         }
-        const Coverage coverage = covered_within(**basis, query.reach.metres());
+        const CoverageAnswer coverage = covered_within(**basis, query.reach.metres());
         QueryAnswer answer{.sentence = in_words(query, coverage, **basis, layers)};
         const bool every = all_parts && part == CoveragePart::automatic;
         const bool list = part != CoveragePart::areas && part != CoveragePart::facilities;

@@ -72,7 +72,9 @@ bool run_key(Ui& ui, int key, bool ctrl, bool shift, bool typing) {
     for (const Command& command : commands()) {
         const bool bound = key != 0 && (pressed == Shortcut{command.key, command.ctrl, command.shift} ||
                                         std::ranges::find(command.also, pressed) != command.also.end());
-        if (!bound || (typing && !command.while_typing)) continue;
+        // What writes a character is written: "/" in a field is a slash.
+        const bool written = typing && !ctrl && key >= GLFW_KEY_SPACE && key <= GLFW_KEY_GRAVE_ACCENT;
+        if (!bound || written || (typing && !command.while_typing)) continue;
         if (command.enabled && !command.enabled(ui)) continue;
         command.run(ui);
         ui.session.touch();

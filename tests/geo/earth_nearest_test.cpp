@@ -26,8 +26,8 @@ TEST_P(NearestPoints, are_those_of_all_pairs) {
     const unsigned seed = 7;
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
-    const auto villages = scattered(random, 300, GetParam().about, GetParam().metres);
-    const auto facilities = scattered(random, 700, GetParam().about, GetParam().metres);
+    const auto villages = scattered(random, 120, GetParam().about, GetParam().metres);
+    const auto facilities = scattered(random, 400, GetParam().about, GetParam().metres);
     const auto of = on_earth(points_geometry(villages)), among = on_earth(points_geometry(facilities));
     const auto found = nearest_to(*of, *among);
     for (uint32_t i = 0; i < villages.size(); ++i) {
@@ -252,6 +252,34 @@ TEST(Nearest, takes_edges_as_straight_in_a_projected_system) {
         EXPECT_NEAR(found[i].metres, least, i == 1 ? 0.005 : 0.003) << i;
     }
     EXPECT_NEAR(found[0].metres, 1000, 0.2);
+}
+
+TEST(Nearest, of_an_area_round_a_pole_is_nothing_on_both_sides_of_the_antimeridian) {
+    // A ring of 1,500 to 2,500 km about the south pole, in the polar map's own coordinates.
+    const auto to_degrees = Transform::between(Crs::from_text("EPSG:3031").value(), Crs::wgs84()).value();
+    std::vector<Point> ring, on_map;
+    for (int i = 0; i < 40; ++i) {
+        const double angle = i * 0.15707963267948966, radius = i % 2 ? 1.5e6 : 2.5e6;
+        ring.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+    }
+    for (const double angle : {0.1, 1.5, 1.5707963, 1.65, 3.0, 4.7})
+        for (const double radius : {0.0, 1e6, 3e6})
+            on_map.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+    Progress progress;
+    const Geometry polygon = polygon_of({ring});
+    const auto land = EarthShapes::make(polygon, to_degrees, progress).value();
+    const auto found = nearest_to(*EarthShapes::make(points_geometry(on_map), to_degrees, progress).value(), *land);
+    for (uint32_t i = 0; i < on_map.size(); ++i) {
+        double least = infinite;
+        const auto closed = polygon.ring(0);
+        for (std::size_t edge = 1; edge < closed.size(); ++edge)
+            for (int step = 0; step <= 500; ++step) {
+                const Point a = closed[edge - 1], b = closed[edge];
+                const Point at{a.x + (b.x - a.x) * step / 500, a.y + (b.y - a.y) * step / 500};
+                least = std::min(least, geodesic_distance(to_degrees.apply(on_map[i]), to_degrees.apply(at)).value());
+            }
+        EXPECT_NEAR(found[i].metres, i % 3 == 2 ? least : 0, 5) << i;
+    }
 }
 
 TEST(Nearest, between_outlines_is_that_of_all_edges) {

@@ -111,7 +111,10 @@ TEST(Calculated, says_which_units_do_not_fit_and_where) {
               "at character 22: a distance needs a unit. Write 5 km or 5 m.");
     EXPECT_EQ(world.error("communes", "area() > 5 km"), "at character 8: “area()” is an area and 5 km is a distance.");
     EXPECT_EQ(world.error("communes", "households > 5 km"),
-              "at character 12: “households” is a number and 5 km is a distance.");
+              "at character 12: “households” is a number and 5 km is a distance. If it counts metres, write households "
+              "* 1 m; "
+              "if kilometres, households * 1 km.");
+    EXPECT_THAT(world.rows("communes", "households * 1 km < 150 km"), ElementsAre(0, 2, 3));
     EXPECT_EQ(world.error("villages", "distance(shelters) > 20%"),
               "at character 20: “distance(shelters)” is a distance and 20% is a number.");
     EXPECT_EQ(world.error("villages", "distance(shelters) = 'x'"),

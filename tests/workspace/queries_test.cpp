@@ -144,7 +144,7 @@ source = "points"
     Progress progress;
 };
 
-constexpr const char* outside = R"(
+constexpr const char* outside = R"toml(
 [[queries]]
 id = "outside"
 name = "Points outside"
@@ -155,7 +155,7 @@ columns = [ { name = "far", value = "distance(communes)" } ]
 [[layers]]
 id = "shown"
 source = "outside"
-)";
+)toml";
 
 TEST_F(QuerySources, are_made_when_the_workspace_is_opened_and_next_months_data_give_next_months_answer) {
     const Opened opened = open(outside);
@@ -189,7 +189,7 @@ TEST_F(QuerySources, may_rest_on_each_other_in_whatever_order_they_are_listed) {
 id = "around"
 kind = "find"
 layer = "shown"
-where = "far > 15 km"
+where = "far * 1 m > 15 km"
 [[layers]]
 id = "around_shown"
 source = "around"
@@ -248,7 +248,7 @@ TEST_F(QuerySources, are_made_only_where_a_layer_shows_or_joins_them) {
 }
 
 TEST_F(QuerySources, see_joined_tables_filters_and_calculated_columns_of_the_layers) {
-    const Opened opened = open(R"(
+    const Opened opened = open(R"toml(
 [[layers]]
 id = "counted"
 source = "communes"
@@ -266,7 +266,7 @@ where = "within counted where (twice = 10)"
 [[layers]]
 id = "shown"
 source = "q"
-)");
+)toml");
     EXPECT_EQ(failures(opened), "");
 ASSERT_TRUE(opened.datasets.contains("q"));
 EXPECT_EQ(opened.datasets.at("q")->size(), 2U) << "two points lie inside, twice five is ten";

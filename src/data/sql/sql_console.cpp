@@ -4,6 +4,7 @@
 #include <future>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -68,11 +69,29 @@ Error stopped(sqlite3* database, const Job& job, const Guard& guard) {
                              guard.functions());
 }
 
+/// While it lives, SQLite stops in the middle of whatever it does when the job is cancelled. Around the user's
+/// statement alone: ours are never interrupted.
+class StoppedWhenCancelled {
+public:
+    StoppedWhenCancelled(sqlite3* database, Progress& progress) : database_(database) {
+        sqlite3_progress_handler(
+            database, steps_between_looks,
+            [](void* watched) { return static_cast<const Progress*>(watched)->cancelled() ? 1 : 0; }, &progress);
+    }
+    ~StoppedWhenCancelled() { sqlite3_progress_handler(database_, 0, nullptr, nullptr); }
+    StoppedWhenCancelled(const StoppedWhenCancelled&) = delete;
+    StoppedWhenCancelled& operator=(const StoppedWhenCancelled&) = delete;
+
+private:
+    sqlite3* database_;
+};
+
 Expected<Dataset> take_rows(sqlite3* database, sqlite3_stmt* statement, Job& job, const Systems& systems,
                             const Guard& guard) {
     constexpr std::size_t most_bytes = std::size_t{4} << 30U;
     job.progress.set_stage(tr("Asking"));
     Result result(database, statement);
+    std::optional<StoppedWhenCancelled> watched(std::in_place, database, job.progress);
     int outcome = SQLITE_ROW;
     while ((outcome = sqlite3_step(statement)) == SQLITE_ROW) {
         if (job.progress.cancelled()) return tl::make_unexpected(cancelled_error());
@@ -87,6 +106,7 @@ Expected<Dataset> take_rows(sqlite3* database, sqlite3_stmt* statement, Job& job
     // What SpatiaLite's functions are refused they keep to themselves.
     if ((outcome != SQLITE_ROW && outcome != SQLITE_DONE) || !guard.refusal().empty())
         return tl::make_unexpected(stopped(database, job, guard));
+    watched.reset();
     return std::move(result).finish(systems, outcome == SQLITE_DONE);
 }
 
@@ -95,9 +115,6 @@ Expected<DatasetPtr> carry_out(Job& job) {
     const auto opened = Database::open();
     if (!opened) return tl::make_unexpected(opened.error());
     sqlite3* database = opened->handle();
-    sqlite3_progress_handler(
-        database, steps_between_looks,
-        [](void* progress) { return static_cast<const Progress*>(progress)->cancelled() ? 1 : 0; }, &job.progress);
     Diagnostics notes = create_tables(database, job.tables);
 
     // A name in double quotes that is no column would else be taken for a text.
@@ -108,6 +125,7 @@ Expected<DatasetPtr> carry_out(Job& job) {
     if (!statement) return tl::make_unexpected(statement.error());
     const Reads read = guard.reads();
     guard.set_on(false);
+    if (job.progress.cancelled()) return tl::make_unexpected(cancelled_error());
     const auto filled = fill_tables(database, job.tables, read, systems, job.progress);
     guard.set_on(true);
     if (!filled) return tl::make_unexpected(filled.error());

@@ -61,6 +61,19 @@ struct Replaced {
     std::vector<Point> degrees;
     std::vector<EarthPoint> places;
 
+    /// A ring once round a pole ends a turn from where it began: by way of the pole it holds, in the plane of degrees,
+    /// what lies between. The nearer pole is meant.
+    void close_round_pole() {
+        if (degrees.empty() || !(std::abs(degrees.back().x - degrees.front().x) > 180)) return;
+        double sum = 0;
+        for (const Point p : degrees)
+            sum += p.y;
+        const double pole = sum < 0 ? -90 : 90;
+        for (const Point p : {Point{degrees.back().x, pole}, Point{degrees.front().x, pole}, degrees.front()}) {
+            degrees.push_back(p);
+            places.push_back(to_earth_point(p));
+        }
+    }
     void reserve(std::size_t count) { degrees.reserve(count), places.reserve(count); }
     void add(const Corner& corner) {
         Point p = corner.degrees;
@@ -111,6 +124,7 @@ public:
         }
         const bool open = kept > 1 && last.source != first.source;
         if (source_.kind() == GeometryKind::polygon && open) add(first);
+        if (source_.kind() == GeometryKind::polygon) result.close_round_pole();
         return result;
     }
 

@@ -23,7 +23,7 @@ public:
 
     void build() {
         count();
-        middles_.resize(state_.roots.size());
+        boxes_.resize(state_.roots.size());
         parallel_for(state_.roots.size(), [this](std::size_t feature) {
             if (!progress_.cancelled()) build_feature(static_cast<uint32_t>(feature));
         });
@@ -73,7 +73,7 @@ private:
         if (count == 1) {
             state_.chains[first] = chains[0];
             state_.roots[feature] = chain_bit | static_cast<Ref>(first);
-            middles_[feature] = state_.corners(chains[0])[chains[0].edges / 2];
+            boxes_[feature] = box_of(state_.corners(chains[0]));
             return;
         }
         std::vector<EarthPoint> middles;
@@ -91,7 +91,7 @@ private:
         state_.roots[feature] =
             pack(std::move(items), std::move(boxes),
                  std::span(state_.nodes).subspan(node, node_offsets_[feature + 1] - node), static_cast<Ref>(node));
-        middles_[feature] = state_.box(state_.roots[feature]).middle();
+        boxes_[feature] = state_.box(state_.roots[feature]);
     }
 
     void build_top() {
@@ -100,7 +100,7 @@ private:
         for (uint32_t feature = 0; feature < state_.roots.size(); ++feature) {
             if (state_.roots[feature] == no_ref) continue;
             features.push_back(feature);
-            middles.push_back(middles_[feature]);
+            middles.push_back(boxes_[feature].middle());
         }
         for (const uint32_t i : curve_order(middles))
             state_.order.push_back(features[i]);
@@ -109,7 +109,7 @@ private:
         parallel_ranges(items.size(), [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
                 items[i] = state_.roots[state_.order[i]];
-                boxes[i] = state_.box(items[i]);
+                boxes[i] = boxes_[state_.order[i]];
             }
         });
         const std::size_t node = node_offsets_.back();
@@ -121,7 +121,7 @@ private:
     State& state_;
     const Progress& progress_;
     std::vector<std::size_t> chain_offsets_, node_offsets_;
-    std::vector<EarthPoint> middles_;
+    std::vector<EarthBox> boxes_;  ///< of whole features
 };
 
 }  // namespace

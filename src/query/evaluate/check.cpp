@@ -6,6 +6,7 @@
 #include "query/evaluate/check_parts.h"
 #include "query/evaluate/derived.h"
 #include "query/language/tokens.h"
+#include "query/language/write.h"
 
 namespace diaban {
 
@@ -31,9 +32,20 @@ tl::unexpected<Error> refuse_mix(Written at, const Typed& left, const Typed& rig
         if (const auto* number = std::get_if<Number>(&bare.sum->is);
             number != nullptr && bare.dimension == Dimension::number && number->unit == NumberUnit::none)
             return refuse_without_unit(*bare.sum, other.dimension);
-    return refuse(
-        at, fmt::format(fmt::runtime(tr("{} is {} and {} is {}")), described(*left.sum), kind_in_words(left.dimension),
-                        described(*right.sum), kind_in_words(right.dimension)));
+    const Typed& number = left.dimension == Dimension::number ? left : right;
+    const Typed& other = &number == &left ? right : left;
+    std::string remedy;
+    // Columns know no units.
+    if (number.dimension == Dimension::number && !std::holds_alternative<Number>(number.sum->is))
+        remedy = fmt::format(fmt::runtime(other.dimension == Dimension::length
+                                              ? tr("If it counts metres, write {0} * 1 m; if kilometres, {0} * 1 km.")
+                                              : tr("If it counts km², write {0} * 1 km2; if hectares, {0} * 1 ha.")),
+                             std::holds_alternative<Arithmetic>(number.sum->is) ? "(" + to_text(*number.sum) + ")"
+                                                                                : to_text(*number.sum));
+    return refuse(at,
+                  fmt::format(fmt::runtime(tr("{} is {} and {} is {}")), described(*left.sum),
+                              kind_in_words(left.dimension), described(*right.sum), kind_in_words(right.dimension)),
+                  remedy);
 }
 
 class ConditionCheck {

@@ -123,6 +123,7 @@ Found<Nearest> nearest_of(const Considered& target, const World& world) {
     return world.cache.get<Nearest>(
         key.add(target.name), world.progress,
         [&]() -> Found<Nearest> {
+            world.progress.set_stage(tr("Measuring distances"));
             auto which = nearest(**of, **among, target.mask, Metres(std::numeric_limits<double>::infinity()),
                                  world.progress, target.itself);
             if (!which) return tl::unexpected(which.error());
@@ -184,6 +185,7 @@ Found<Related> relation_to(const Considered& target, SpatialRelation relation, c
     const auto found = world.cache.get<Related>(
         key.add(target.name).add(std::to_string(static_cast<int>(relation))), world.progress,
         [&] {
+            world.progress.set_stage(tr("Comparing shapes"));
             return shared(related(world.geometry(), **there, target.mask, relation, world.progress, target.itself));
         },
         [](const Related& made) { return bytes_of(made.kept) + bytes_of(made.failed_a) + bytes_of(made.failed_b); });
@@ -228,6 +230,7 @@ Found<Containment> contained(const Considered& target, const World& world) {
     return world.cache.get<Containment>(
         key, world.progress,
         [&]() -> Found<Containment> {
+            world.progress.set_stage(tr("Finding what lies in what"));
             const auto points = standing_in_plane(target, world);
             if (!points) return tl::unexpected(points.error());
             return shared(lies_in(world.geometry(), **points, world.progress));

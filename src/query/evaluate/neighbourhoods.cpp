@@ -42,6 +42,25 @@ Expected<double> neighbours_each(const EarthShapes& among, Metres reach, const W
     return static_cast<double>(found->neighbours.size()) / static_cast<double>(count);
 }
 
+/// The same, remembered; 0 where there are few even if everything is near.
+Expected<double> neighbours_expected(const Considered& target, const EarthShapes& among, Metres reach,
+                                     const World& world) {
+    if (static_cast<double>(world.count()) * target.layer->features->count() <= most_neighbours) return 0;
+    CacheKey key;
+    key.add("neighbours each").add(world.geometry()).add(world.data().crs);
+    key.add(target.layer->features->base().geometry).add(target.layer->features->base().crs);
+    const auto each = world.cache.get<double>(
+        key.add(std::to_string(reach.value())), world.progress,
+        [&]() -> Expected<std::shared_ptr<const double>> {
+            const auto found = neighbours_each(among, reach, world);
+            if (!found) return tl::unexpected(found.error());
+            return std::make_shared<const double>(*found);
+        },
+        [](double) { return sizeof(double); });
+    if (!each) return tl::unexpected(each.error());
+    return **each;
+}
+
 void take_each(const Neighbours& found, uint32_t first, const auto& take) {
     parallel_for(found.offsets.size() - 1, [&](std::size_t i) {
         take(first + static_cast<uint32_t>(i),
@@ -58,9 +77,7 @@ Expected<void> for_each_neighbourhood(
     if (!among) return tl::unexpected(among.error());
     const double all = static_cast<double>(world.count());
     const Metres wider = rounded_up(reach);
-    const auto each_wider = all * target.layer->features->count() <= most_neighbours
-                                ? Expected<double>(0)
-                                : neighbours_each(**among, wider, world);
+    const auto each_wider = neighbours_expected(target, **among, wider, world);
     if (!each_wider) return tl::unexpected(each_wider.error());
     if (*each_wider * all <= most_neighbours) {
         const auto found = neighbours_about(target, wider, world);

@@ -21,15 +21,15 @@ void shortcut_row(const std::string& name, const std::string& keys) {
     text_in(fonts().regular, palette().muted, keys);
 }
 
-/// Name, keys, name, keys: in the same places in each group.
+/// Name, keys, three times: in the same places in each group.
 bool begin_keys(const char* id) {
-    if (!ImGui::BeginTable(id, 4)) return false;
-    for (const float share : {3.0F, 2.0F, 3.0F, 2.0F})
+    if (!ImGui::BeginTable(id, 6)) return false;
+    for (const float share : {3.0F, 2.0F, 3.0F, 2.0F, 3.0F, 2.0F})
         ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthStretch, share);
     return true;
 }
 
-/// A menu's commands with their keys, two pairs of columns a line.
+/// A menu's commands with their keys, three pairs of columns a line.
 void shortcut_group(const std::string& menu, const char* title) {
     std::vector<const Command*> group;
     for (const Command& command : commands())
@@ -48,7 +48,7 @@ void shortcut_group(const std::string& menu, const char* title) {
 
 void shortcuts_dialog(Ui& ui) {
     if (!ui.panels.shortcuts_open) return;
-    if (!begin_modal((std::string(tr("Keys")) + "###keys").c_str(), 720, 752)) return;
+    if (!begin_modal((std::string(tr("Keys")) + "###keys").c_str(), 1000, 680)) return;
     if (ImGui::BeginChild("list", {0, -ImGui::GetFrameHeightWithSpacing() - px(4)})) {
         std::vector<std::string> menus;
         for (const Command& command : commands())

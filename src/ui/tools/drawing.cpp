@@ -29,6 +29,23 @@ bool closes(const MeasureState& state, const MapPlaces& places, Pixel at) {
            apart(places.pixel(state.points.front()), at) <= reach;
 }
 
+/// Of one feature on the map; none of a cluster, and of a feature with so many that it would hold up the pointer.
+std::vector<Pixel> corners_of(Ui& ui, const Hover& hover) {
+    const LayerResultPtr layer = ui.session.layer(hover.layer_id);
+    if (hover.cluster || !layer || !layer->shapes) return {};
+    const Geometry& source = layer->shapes->source();
+    std::size_t count = 0;
+    for (const uint32_t ring : source.rings_of(hover.feature))
+        count += source.ring(ring).size();
+    if (count > most_corners) return {};
+    std::vector<Pixel> corners;
+    const Geometry shape = layer->shapes->feature(hover.feature);
+    for (const uint32_t ring : shape.rings_of(0))
+        for (const Point p : shape.ring(ring))
+            corners.push_back(ui.map.frame().to_pixel(p));
+    return corners;
+}
+
 std::vector<Point> with_next(const MeasureState& state, std::optional<Point> next) {
     std::vector<Point> points = state.points;
     if (next && !state.done) points.push_back(*next);
@@ -84,23 +101,17 @@ Pixel snapped(Ui& ui, Pixel at, bool free) {
     const MeasureState& state = ui.panels.measure;
     const MapPlaces places(ui.session, ui.map);
     if (closes(state, places, at)) return places.pixel(state.points.front());
-    const auto hit = ui.map.pick(ui.session, at);
-    if (!hit || hit->cluster) return at;
-    const LayerResultPtr layer = ui.session.layer(hit->layer_id);
-    if (!layer || !layer->shapes) return at;
-    const MapShapes& shapes = *layer->shapes;
-    std::size_t corners = 0;
-    for (const uint32_t ring : shapes.source().rings_of(hit->feature))
-        corners += shapes.source().ring(ring).size();
-    if (corners > most_corners) return at;
-    const Frame& frame = ui.map.frame();
-    const Geometry shape = shapes.feature(hit->feature);
     Pixel nearest = at;
     double least = reach;
-    for (const uint32_t ring : shape.rings_of(0)) {
-        for (const Point p : shape.ring(ring)) {
-            const Pixel corner = frame.to_pixel(p);
-            if (const double away = apart(corner, at); away <= least) nearest = corner, least = away;
+    std::vector<Hover> seen;
+    // Corners lie at the edge of things: what is just beside the pointer may have one.
+    for (const double dx : {0.0, -0.6 * reach, 0.6 * reach}) {
+        for (const double dy : {0.0, -0.6 * reach, 0.6 * reach}) {
+            const auto hit = ui.map.pick(ui.session, {at.x + dx, at.y + dy});
+            if (!hit || std::ranges::find(seen, *hit) != seen.end()) continue;
+            seen.push_back(*hit);
+            for (const Pixel corner : corners_of(ui, *hit))
+                if (const double away = apart(corner, at); away <= least) nearest = corner, least = away;
         }
     }
     return nearest;
