@@ -312,7 +312,8 @@ Sum first_value(const Sum& subject, const Features& features, std::size_t time) 
     const bool number = kind_of(subject, features) == ValueKind::number;
     const auto* column = std::get_if<ColumnName>(&subject.is);
     const std::optional<Field> field = column != nullptr ? features.field(column->name) : std::nullopt;
-    if (!field) return number ? number_sum(0) : text_sum("");
+    // What is calculated is not known before it is asked: a number that counts reach.
+    if (!field) return number ? number_sum(10) : text_sum("");
     const ColumnFacts facts = facts_of(*field, features, time);
     if (number) return number_sum(facts.middle);
     return text_sum(facts.values.empty() ? std::string() : facts.values.front().text);

@@ -109,6 +109,18 @@ bool column_row(Ui& ui, FindState& state, const QueryLayer& layer, std::size_t i
     return removed;
 }
 
+/// One step: columns of the same name take the place of the layer's own.
+void to_layer(Ui& ui, const FindState& state) {
+    ui.session.edit(tr("Add calculated columns"), [&](Workspace& workspace) {
+        Layer* layer = workspace.find_layer(state.draft.ask.layer);
+        if (layer == nullptr) return;
+        for (const AskedColumn& column : state.draft.ask.columns) {
+            std::erase_if(layer->columns, [&](const AskedColumn& old) { return old.name == column.name; });
+            layer->columns.push_back(column);
+        }
+    });
+}
+
 }  // namespace
 
 void columns_section(Ui& ui, FindState& state) {
@@ -124,6 +136,13 @@ void columns_section(Ui& ui, FindState& state) {
         change(state, std::move(next));
     }
     add_column(state, *layer);
+    if (!state.draft.ask.columns.empty()) {
+        ImGui::SameLine();
+        if (button(tr("Give them to the layer"))) to_layer(ui, state);
+        tooltip(
+            tr("The layer gets these columns: in its table, for its colours and labels; calculated anew when data "
+               "change"));
+    }
     ImGui::PopID();
 }
 

@@ -49,6 +49,7 @@ void as_layer(Ui& ui, const FindState& state) {
         hits.name = hits_name(ui.session, state);
         hits.id = unused_id(workspace, hits.name);
         hits.filter = filter_of_hits(state, *layer);
+        hits.columns.insert(hits.columns.end(), state.draft.ask.columns.begin(), state.draft.ask.columns.end());
         hits.visible = true;
         made = hits.id;
         workspace.layers.insert(layer, std::move(hits));

@@ -1,0 +1,312 @@
+// The section "Find" of the query panel: sentences built with the mouse.
+#include <GLFW/glfw3.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "panels_support.h"
+#include "ui/icons.h"
+#include "ui/query/find_state.h"
+
+namespace diaban::ui {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// Four square communes of a degree in a row, A to D from 107° E, 21 to 22° N, each with 100 households. A, B and C lie
+/// on the border in the north. A: 30% stunted, 3 facilities. B: 30%, 12 facilities and the shelter, half a degree
+/// (51.8 km: 0.5° of the parallel of 21.5° on WGS 84) from A. C: 10%, none. D: 30%, none, not at the border.
+struct Province {
+    TemporaryFolder folder;
+    static std::string feature(const std::string& properties, const std::string& geometry) {
+        return R"({"type":"Feature","properties":{)" + properties + R"(},"geometry":)" + geometry + "}";
+    }
+    static std::string collection(const std::string& features) {
+        return R"({"type":"FeatureCollection","features":[)" + features + "]}";
+    }
+    static std::string point(double x, double y) {
+        return R"({"type":"Point","coordinates":[)" + std::to_string(x) + "," + std::to_string(y) + "]}";
+    }
+    [[nodiscard]] std::vector<std::filesystem::path> files() const {
+        std::string communes;
+        const char* stunted[] = {"30", "30", "10", "30"};
+        for (int i = 0; i < 4; ++i) {
+            const std::string x = std::to_string(107 + i);
+            const std::string east = std::to_string(108 + i);
+            communes += std::string(i > 0 ? "," : "") +
+                        feature(std::string(R"("name":")") + static_cast<char>('A' + i) + R"(","kind":")" +
+                                    (i < 2 ? "ward" : "commune") + R"(","stunted":)" + stunted[i] +
+                                    R"(,"measured":100,"households":100)",
+                                R"({"type":"Polygon","coordinates":[[[)" + x + ",21],[" + east + ",21],[" + east +
+                                    ",22],[" + x + ",22],[" + x + ",21]]]}");
+        }
+        std::string sanitation;
+        for (int i = 0; i < 15; ++i) {
+            const bool in_a = i < 3;
+            sanitation += (i > 0 ? "," : "") +
+                          feature(R"("type":"latrine")", point((in_a ? 107.2 : 108.1) + 0.05 * i, in_a ? 21.3 : 21.7));
+        }
+        return {folder.write("communes.geojson", collection(communes)),
+                folder.write("border.geojson",
+                             collection(feature(
+                                 R"("name":"Border")",
+                                 R"({"type":"LineString","coordinates":[[107,22],[108,22],[109,22],[110,22]]})"))),
+                folder.write("sanitation.geojson", collection(sanitation)),
+                folder.write("shelters.geojson",
+                             collection(feature(R"("work":"built","since":"2023-05-01")", point(108.5, 21.5))))};
+    }
+};
+
+struct QueryPanel : testing::Test {
+    Province province;
+    Harness h{1280, 1400};
+    void SetUp() override {
+        h.open(province.files());
+        h.ui.session.active_layer = "communes";
+        h.ui.panels.inspector = Inspector::query;
+        settle();
+    }
+    void settle() {
+        for (int i = 0; i < 3; ++i) {
+            h.frame();
+            h.ui.session.jobs().finish();
+        }
+        h.frames(2);
+    }
+    [[nodiscard]] FindState& state() { return find_state(h.ui); }
+    [[nodiscard]] const std::string& where() { return state().draft.ask.where; }
+    void ask(const std::string& text) {
+        state().draft.ask.where = text;
+        settle();
+    }
+    void add(const char* kind) {
+        ASSERT_TRUE(click_on(h, "Condition"));
+        ASSERT_TRUE(click_on(h, kind)) << kind;
+        settle();
+    }
+    /// The n-th place from the top where a text stands in the panel: chips come before the words that repeat them.
+    [[nodiscard]] ImVec2 chip_at(const std::string& text, std::size_t n = 0) {
+        h.frame();
+        std::vector<ImVec2> places = places_of(text);
+        std::erase_if(places, [](ImVec2 at) { return at.x < 965; });
+        std::ranges::stable_sort(places, {}, &ImVec2::y);
+        if (n < places.size()) return places[n];
+        ADD_FAILURE() << text << " is not in\n" << h.texts();
+        return {0, 0};
+    }
+    void click_chip(const std::string& text, std::size_t n = 0) {
+        const ImVec2 at = chip_at(text, n);
+        h.move(at.x, at.y);
+        h.click();
+    }
+    /// Clicks a chip, and then the entry of the list that opens.
+    void pick(const std::string& now, const std::string& entry, std::size_t n = 0) {
+        click_chip(now, n);
+        ASSERT_TRUE(click_on(h, entry)) << entry << " in\n" << h.texts();
+        settle();
+    }
+    void type_over(const std::string& now, const std::string& text) {
+        click_chip(now);
+        h.key(GLFW_KEY_A, true);
+        h.type(text);
+        h.key(GLFW_KEY_ENTER);
+        settle();
+    }
+    [[nodiscard]] const Answer& answer() { return *state().live.good(); }
+};
+
+TEST_F(QueryPanel, begins_with_all_features_of_the_layer_shown) {
+    EXPECT_EQ(state().draft.ask.layer, "communes");
+    EXPECT_TRUE(shows("4 of 4"));
+    EXPECT_EQ(h.ui.panels.query.preview, nullptr) << "nothing is marked while nothing is asked";
+}
+
+TEST_F(QueryPanel, builds_the_coordinators_sentence_with_the_mouse) {
+    add("Border area");
+    EXPECT_EQ(where(), "along border");
+    EXPECT_TRUE(shows("3 of 4"));
+    add("Rate");
+    EXPECT_EQ(where(), "along border and stunted / measured > 20%");
+    EXPECT_TRUE(shows("2 of 4"));
+    add("Number nearby");
+    pick("number of", "density of");
+    pick("km²", "households");
+    type_over("1000", "100");
+    EXPECT_EQ(where(), "along border and stunted / measured > 20% and density(sanitation per 100 households) < 10");
+    EXPECT_TRUE(shows("1 of 4"));
+    add("Distance");
+    pick("sanitation", "shelters", 1);
+    EXPECT_EQ(
+        where(),
+        "along border and stunted / measured > 20% and density(sanitation per 100 households) < 10 and beyond 5 km "
+        "of shelters");
+    EXPECT_TRUE(shows("1 of 4"));
+    EXPECT_THAT(answer().hits.kept, ElementsAre(1, 0, 0, 0));
+    // The counts of the rows, each for itself: three at the border, three above 20%, three below ten, three far away.
+    ASSERT_EQ(answer().hits.parts.size(), 4U);
+    for (const Hits& part : answer().hits.parts)
+        EXPECT_EQ(part.count, 3U);
+}
+
+TEST_F(QueryPanel, shows_typed_text_as_rows_and_words) {
+    ask("kind = 'ward' or (beyond 5 km of shelters and not stunted < 20)");
+    EXPECT_TRUE(shows("kind"));
+    EXPECT_TRUE(shows("“ward”"));
+    EXPECT_TRUE(shows("farther than"));
+    EXPECT_TRUE(shows("All of these"));
+    EXPECT_TRUE(shows("not"));
+    // A and B are wards; of the others far from the shelter D has 30 stunted, C 10.
+    EXPECT_TRUE(shows("3 of 4"));
+}
+
+TEST_F(QueryPanel, changes_the_answer_while_the_distance_is_dragged) {
+    ask("beyond 5 km of shelters");
+    EXPECT_TRUE(shows("3 of 4"));
+    const ImVec2 unit = chip_at("km");
+    const float y = unit.y + 24;  // the line below
+    h.move(1100, y);
+    h.press();
+    h.move(1262, y);  // to the right end: 200 km
+    settle();
+    EXPECT_TRUE(shows("0 of 4")) << "while the button is held";
+    EXPECT_THAT(where(), HasSubstr("beyond 200 km of shelters"));
+    h.release();
+    undo(state());
+    settle();
+    EXPECT_EQ(where(), "beyond 5 km of shelters") << "a drag is one step";
+}
+
+TEST_F(QueryPanel, marks_the_hits_on_the_map_without_selecting_them) {
+    ask("kind = 'commune'");
+    ASSERT_NE(h.ui.panels.query.preview, nullptr);
+    EXPECT_THAT(h.ui.panels.query.preview->features, ElementsAre(2, 3));
+    EXPECT_TRUE(h.ui.session.selection.empty());
+    const uint64_t before = h.ui.map.derived();
+    ask("kind = 'ward'");
+    EXPECT_GT(h.ui.map.derived(), before) << "the map follows";
+    EXPECT_THAT(h.ui.panels.query.preview->features, ElementsAre(0, 1));
+}
+
+TEST_F(QueryPanel, keeps_the_last_good_answer_and_says_what_is_wrong_where_it_is) {
+    ask("kind = 'ward'");
+    ask("kind = 'ward' and stuntd > 5");
+    EXPECT_TRUE(state().live.error());
+    EXPECT_EQ(answer().hits.count, 2U);
+    EXPECT_THAT(h.texts(), HasSubstr("stunted")) << "the nearest name";
+}
+
+TEST_F(QueryPanel, leaves_the_rows_alone_while_what_is_typed_cannot_be_read) {
+    ask("kind = 'ward'");
+    state().typed = "kind = ";
+    apply_typed(state());
+    settle();
+    ASSERT_TRUE(state().typed_error);
+    EXPECT_EQ(where(), "kind = 'ward'");
+    EXPECT_EQ(answer().hits.count, 2U);
+    state().typed = "kind = 'commune'";
+    apply_typed(state());
+    settle();
+    EXPECT_FALSE(state().typed_error);
+    EXPECT_EQ(where(), "kind = 'commune'");
+}
+
+TEST_F(QueryPanel, chooses_among_the_texts_that_there_are) {
+    ask("kind = 'ward'");
+    click_chip("“ward”");
+    ASSERT_TRUE(click_on(h, "commune"));
+    settle();
+    EXPECT_EQ(where(), "kind in ('ward', 'commune')");
+    EXPECT_TRUE(shows("4 of 4"));
+}
+
+TEST_F(QueryPanel, turns_and_into_or) {
+    ask("kind = 'ward' and stunted > 20");
+    EXPECT_TRUE(shows("2 of 4"));
+    click_chip("and");
+    settle();
+    EXPECT_EQ(where(), "kind = 'ward' or stunted > 20");
+    EXPECT_TRUE(shows("3 of 4"));
+}
+
+TEST_F(QueryPanel, offers_alternatives_negation_and_removal_in_a_rows_menu) {
+    ask("kind = 'ward'");
+    const auto menu = [&](const char* entry) {
+        ASSERT_TRUE(click_on(h, icon::more));
+        ASSERT_TRUE(click_on(h, entry)) << h.texts();
+        settle();
+    };
+    menu("Duplicate");
+    EXPECT_EQ(where(), "kind = 'ward' and kind = 'ward'");
+    menu("Not");
+    EXPECT_EQ(where(), "kind = 'ward' and not kind = 'ward'");
+    menu("Remove");
+    EXPECT_EQ(where(), "kind = 'ward'");
+}
+
+TEST_F(QueryPanel, saves_under_a_name_as_one_step_that_can_be_undone_and_opens_again) {
+    ask("kind = 'ward'");
+    EXPECT_TRUE(dirty(h.ui.session, state()));
+    save(h.ui, state(), "Wards");
+    settle();
+    ASSERT_EQ(h.ui.session.workspace().queries.size(), 1U);
+    EXPECT_EQ(h.ui.session.workspace().queries[0].name, "Wards");
+    EXPECT_FALSE(dirty(h.ui.session, state()));
+    ask("kind = 'commune'");
+    EXPECT_TRUE(dirty(h.ui.session, state()));
+    open_saved(h.ui, state(), state().saved);
+    settle();
+    EXPECT_EQ(where(), "kind = 'ward'");
+    EXPECT_NE(named(h.ui.session, "wards", {}), nullptr) << "names are compared as people read them";
+    h.ui.session.undo();
+    settle();
+    EXPECT_TRUE(h.ui.session.workspace().queries.empty());
+    EXPECT_TRUE(dirty(h.ui.session, state()));
+    h.ui.session.redo();
+    EXPECT_EQ(h.ui.session.workspace().queries.size(), 1U);
+}
+
+TEST_F(QueryPanel, makes_a_selection_a_filter_and_a_layer_of_the_hits) {
+    ask("kind = 'ward'");
+    ASSERT_TRUE(click_on(h, "Select"));
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(0, 1));
+    EXPECT_EQ(h.ui.panels.query.preview, nullptr) << "the selection is seen again";
+    ASSERT_TRUE(click_on(h, "As layer"));
+    settle();
+    ASSERT_EQ(h.ui.session.workspace().layers.size(), 5U);
+    const Layer* made = h.ui.session.workspace().find_layer(h.ui.session.active_layer);
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->filter, "kind = 'ward'");
+    h.ui.session.undo();
+    ASSERT_TRUE(click_on(h, "As filter"));
+    EXPECT_EQ(h.ui.session.workspace().find_layer("communes")->filter, "kind = 'ward'");
+    h.ui.session.undo();
+    EXPECT_EQ(h.ui.session.workspace().find_layer("communes")->filter, "");
+}
+
+TEST_F(QueryPanel, selects_the_hits_with_a_key) {
+    ask("kind = 'commune'");
+    h.key(GLFW_KEY_ENTER, true);
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(2, 3));
+}
+
+TEST_F(QueryPanel, calculates_columns_that_are_listed) {
+    ASSERT_TRUE(click_on(h, "Columns"));
+    ASSERT_TRUE(click_on(h, "Column"));
+    ASSERT_TRUE(click_on(h, "Number of"));
+    settle();
+    ASSERT_EQ(state().draft.ask.columns.size(), 1U);
+    const AskedColumn& column = state().draft.ask.columns[0];
+    EXPECT_THAT(column.value, HasSubstr("count("));
+    ASSERT_EQ(answer().columns.size(), 1U);
+}
+
+TEST_F(QueryPanel, asks_nothing_of_a_workspace_without_data) {
+    Harness empty;
+    empty.ui.panels.inspector = Inspector::query;
+    empty.frames(3);
+    EXPECT_TRUE(shows("Nothing to ask yet"));
+}
+
+}  // namespace
+}  // namespace diaban::ui
