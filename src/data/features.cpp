@@ -106,10 +106,12 @@ Expected<Diagnostics> Features::join(const JoinSpec& spec) {
         }
         return wider;
     };
-    // Anew, not in place: others may share what was joined before.
-    for (auto& other : joined_)
-        if (!other->spec.time_field.empty() && times != times_)
-            other = std::make_shared<const Joined>(Joined{other->spec, spread(other->rows, times_), other->report});
+    for (auto& other : joined_) {
+        if (other->spec.time_field.empty() || times == times_) continue;
+        // In place where this alone has it, so that fields taken before stay valid; else anew.
+        if (other.use_count() > 1) other = std::make_shared<Joined>(*other);
+        other->rows = spread(other->rows, times_);
+    }
     joined->rows = matched->times == times ? std::move(matched->rows) : spread(matched->rows, matched->times);
     joined_.push_back(std::move(joined));
     times_ = std::move(times);

@@ -137,7 +137,7 @@ private:
 
     struct Joined;  ///< a table, its rows by feature, its report
     DatasetPtr base_;
-    std::vector<std::shared_ptr<const Joined>> joined_;
+    std::vector<std::shared_ptr<Joined>> joined_;  ///< never changed while others share it
     std::vector<Calculated> calculated_;
     std::vector<int64_t> times_{0};
 };
