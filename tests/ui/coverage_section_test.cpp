@@ -1,5 +1,6 @@
 // Who is reached, and ground nearby, asked in the window: four villages along the 21st parallel, two posts, two
 // communes (the last village lies in none).
+#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -111,6 +111,12 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
     std::optional<std::size_t> chosen;
     const float row = ImGui::GetTextLineHeightWithSpacing();
     const float height = row * static_cast<float>(std::min<std::size_t>(all.size() + 2, 14));
+    float widest = px(150);
+    for (const Option& option : all) {
+        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(16);
+        widest = std::max(widest, text_width(option.label) + hint);
+    }
+    const float room = searched ? px(226) : std::min(widest, px(330));
     if (searched) ImGui::BeginChild("##options", {px(244), height});
     std::string group;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -122,7 +128,6 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
         }
         ImGui::PushID(static_cast<int>(i));
         const bool can = option.why_not.empty();
-        const float room = std::max(ImGui::GetContentRegionAvail().x, px(searched ? 230 : 190));
         const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
         ImGui::BeginDisabled(!can);
         const ImVec2 from = ImGui::GetCursorScreenPos();

@@ -82,7 +82,7 @@ bool column_row(Ui& ui, FindState& state, const QueryLayer& layer, std::size_t i
     AskedColumn column = state.draft.ask.columns[i];
     Rows rows{ui, state, {}, &layer, false, {}};
     ImGui::PushID(static_cast<int>(i));
-    bool changed = text_entry(rows, "name", tr("name"), column.name,
+    bool changed = text_entry(rows, "##name", tr("name"), column.name,
                               ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() - px(4));
     tooltip(tr("The column's name"));
     ImGui::SameLine(0, px(4));

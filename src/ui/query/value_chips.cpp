@@ -128,7 +128,7 @@ bool number_value(Rows& rows, Flow& flow, const Clause& clause, Number& number) 
     const ValueKind kind = kind_of(clause.subject, *rows.of->features);
     const Range range = range_of(rows, clause, number, kind);
     const bool many = units_for(kind).size() > 1 && (kind != ValueKind::number || number.unit != NumberUnit::none);
-    bool changed = number_chip(rows, flow, "number", number.value, range.speed, range.low, range.high,
+    bool changed = number_chip(rows, flow, "##number", number.value, range.speed, range.low, range.high,
                                kind == ValueKind::degrees ? "°"
                                : many                     ? ""
                                                           : unit_text(number.unit),
@@ -240,7 +240,7 @@ bool pattern_value(Rows& rows, Flow& flow, Clause& clause) {
     if (text == nullptr) return formula_chip(rows, flow, "pattern", clause.values.front());
     const float width = std::clamp(text_width(text->text) + px(24), px(80), flow.line());
     flow.place(width);
-    const bool changed = text_entry(rows, "pattern", tr("text"), text->text, width);
+    const bool changed = text_entry(rows, "##pattern", tr("text"), text->text, width);
     if (clause.verb == Verb::like || clause.verb == Verb::not_like) tooltip(tr("% stands for any letters, _ for one."));
     return changed;
 }
@@ -267,9 +267,11 @@ bool one_value(Rows& rows, Flow& flow, const Clause& clause, Sum& value, ValueKi
 
 bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double speed, double low, double high,
                  const std::string& unit, bool whole) {
-    const int decimals = whole ? 0 : std::max(decimals_of(value), std::min(decimals_for_step(speed * 2), 3));
     const ImGuiID own = ImGui::GetID(id);
     const bool typing = rows.state.field == own;
+    // As many decimals as it has; as many as the drag has steps while it is dragged.
+    const int steps = rows.state.dragged == own ? std::min(decimals_for_step(speed * 2), 3) : 0;
+    const int decimals = whole ? 0 : std::max(decimals_of(value), steps);
     const std::string shown = format_number(value, decimals) + unit;
     const float width = std::max(text_width(shown) + px(16), px(typing ? 72 : 30));
     flow.place(width);
@@ -283,6 +285,11 @@ bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double s
     io.ConfigDragClickToInputText = before;
     ImGui::PopStyleColor(3);
     const bool active = ImGui::IsItemActive();
+    if (active) {
+        rows.state.dragged = own;
+    } else if (rows.state.dragged == own) {
+        rows.state.dragged = 0;
+    }
     if (active && io.WantTextInput) {
         rows.state.field = own;
     } else if (typing) {
@@ -300,7 +307,7 @@ bool distance_chips(Rows& rows, Flow& flow, const char* id, Distance& distance, 
     const double unit = distance.unit == LengthUnit::kilometre ? 1000 : 1;
     double value = distance.value;
     bool changed = false;
-    if (number_chip(rows, flow, "number", value, std::max(std::abs(value) / 100, 1e-3), low / unit, high / unit, "",
+    if (number_chip(rows, flow, "##number", value, std::max(std::abs(value) / 100, 1e-3), low / unit, high / unit, "",
                     false)) {
         // A dragged number passes through round ones; a typed one stays as it is.
         distance.value = rows.merge.empty() ? value : rounded(value, 2);
