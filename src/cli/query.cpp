@@ -176,8 +176,11 @@ Understood<Done> carry_out(const QueryCommand& command, Progress& progress) {
 // ── saying what was found ──
 
 int refuse(const QuestionError& wrong, std::ostream& err) {
-    const int code = refuse(wrong.error, err);
     const std::size_t at = error_position(wrong.error);
+    Error error = wrong.error;
+    // What is wrong at a character of a condition is wrong with the words, whoever found it.
+    if (at > 0 && error.kind == ErrorKind::bad_input) error.kind = ErrorKind::wrong_usage;
+    const int code = refuse(error, err);
     if (at == 0 || wrong.text.empty() || wrong.text.find('\n') != std::string::npos) return code;
     err << "  " << wrong.text << "\n  " << std::string(at - 1, ' ') << "^\n";
     return code;

@@ -8,8 +8,6 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
 
 /// Three communes of 0.1° in a row from 107° E, 21° N; points in the first two, one of them on their shared border.
 class QueryCommandTest : public Sentences {
@@ -21,7 +19,7 @@ protected:
                         rectangle(R"("code":"06856","name":"Lục Hồn","households":20)", 107.2, 21, 0.1, 0.1)}));
         put("points.csv",
             "id,kind,x,y\n1,a,107.02,21.02\n2,a,107.03,21.05\n3,b,107.15,21.05\n4,b,107.1,21.05\n5,b,107.5,21.5\n");
-        put("w.toml", R"(version = 1
+        put("w.toml", R"toml(version = 1
 [[sources]]
 id = "communes"
 path = "communes.geojson"
@@ -44,19 +42,19 @@ name = "Communes without facilities"
 kind = "find"
 layer = "xa"
 where = "count(facilities) = 0"
-columns = [ { name = "far", value = "distance(facilities)"
-    } ]
+columns = [ { name = "far", value = "distance(facilities)" } ]
 [[queries]]
 id = "around"
 name = "Around facilities"
 kind = "buffer"
 layer = "facilities"
 distance = "1 km"
-)");
-} [[nodiscard]] ProgramResult query(std::vector<std::string> words) const {
-    words.insert(words.begin(), "query");
-    return run(words);
-}
+)toml");
+    }
+    [[nodiscard]] ProgramResult query(std::vector<std::string> words) const {
+        words.insert(words.begin(), "query");
+        return run(words);
+    }
 };
 
 TEST_F(QueryCommandTest, counts_the_points_of_a_csv_in_each_commune_into_a_column_named_after_them) {
@@ -226,7 +224,8 @@ TEST_F(QueryCommandTest, asks_in_SQL) {
 TEST_F(QueryCommandTest, answers_the_demos_sentence) {
     const std::string demo = DIABAN_SOURCE_DIR "/data/quang_ninh/demo.toml";
     std::vector<std::string> communes;
-    for (const Json& row : json({"query", demo, "border_communes_short_of_help"})["rows"])
+    const Json short_of_help = json({"query", demo, "border_communes_short_of_help"});
+    for (const Json& row : short_of_help["rows"])
         communes.push_back(row["name"]);
     // By hand from the demo's tables: over 18% stunted in 2025 and along the border are these, Hoành Mô and Đường Hoa,
     // none with as many as 4 facilities per 100 households; in these some village is more than 5 km from any shelter.

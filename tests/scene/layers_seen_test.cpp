@@ -102,7 +102,7 @@ TEST_F(LayersSeen, by_calculated_columns_give_fields_that_filters_and_styles_see
 }
 
 TEST_F(LayersSeen, by_calculated_columns_may_have_calculated_columns_whatever_the_order_of_layers) {
-    squares().columns = {{"far", "count(points where (query.alone > 9 km))"}};
+    squares().columns = {{"far", "count(points where (query.alone > 9000))"}};
     points().columns = {{"alone", "distance(squares where (code = '4'))"}};
     EXPECT_THAT(numbers("far"), ElementsAre(2, 1, 0, 0));
 }

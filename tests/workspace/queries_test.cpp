@@ -189,7 +189,7 @@ TEST_F(QuerySources, may_rest_on_each_other_in_whatever_order_they_are_listed) {
 id = "around"
 kind = "find"
 layer = "shown"
-where = "far * 1 m > 15 km"
+where = "far > 15000"
 [[layers]]
 id = "around_shown"
 source = "around"
@@ -268,8 +268,8 @@ id = "shown"
 source = "q"
 )toml");
     EXPECT_EQ(failures(opened), "");
-ASSERT_TRUE(opened.datasets.contains("q"));
-EXPECT_EQ(opened.datasets.at("q")->size(), 2U) << "two points lie inside, twice five is ten";
+    ASSERT_TRUE(opened.datasets.contains("q"));
+    EXPECT_EQ(opened.datasets.at("q")->size(), 2U) << "two points lie inside, twice five is ten";
 }
 
 TEST(SavedPart, leaves_out_queries_about_what_is_not_saved_and_what_rests_on_them) {
