@@ -34,10 +34,10 @@ ChipLook look_of(ChipKind kind, bool hovered) {
 
 }  // namespace
 
-Flow::Flow(float reserved_at_the_first)
+Flow::Flow(float reserved_at_the_first, float margin)
     : left_(ImGui::GetCursorPosX()),
-      end_(left_ + ImGui::GetContentRegionAvail().x),
-      full_(ImGui::GetContentRegionAvail().x),
+      end_(left_ + ImGui::GetContentRegionAvail().x - margin),
+      full_(ImGui::GetContentRegionAvail().x - margin),
       reserved_(reserved_at_the_first),
       line_y_(ImGui::GetCursorPosY()) {}
 
@@ -82,8 +82,10 @@ bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std
     const ImVec2 low{from.x, from.y + inset};
     const ImVec2 high{from.x + width, from.y + height - inset};
     const float round = ImGui::GetStyle().FrameRounding;
-    draw.AddRectFilled(low, high, to_u32(look.ground), round);
-    draw.AddRect(low, high, to_u32(look.edge), round);
+    // What is said of a thing has a ground of its own only where it can be pressed at this moment.
+    const bool ground = kind != ChipKind::verb || ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (ground) draw.AddRectFilled(low, high, to_u32(look.ground), round);
+    if (ground) draw.AddRect(low, high, to_u32(look.edge), round);
     draw_text({from.x + padding, from.y + (height - ImGui::GetFontSize()) / 2}, look.text, cut);
     tooltip(cut == shown ? std::string(tip) : std::string(shown) + (tip.empty() ? "" : "\n") + std::string(tip));
     return pressed;
@@ -94,6 +96,16 @@ void push_value_colours() {
     colour(ImGuiCol_FrameBg, look_of(ChipKind::value, false).ground);
     colour(ImGuiCol_FrameBgHovered, look_of(ChipKind::value, true).ground);
     colour(ImGuiCol_Border, look_of(ChipKind::value, false).edge);
+}
+
+bool begin_popup_at_item(const char* id, float width) {
+    const ImVec2 from = ImGui::GetItemRectMin();
+    const ImVec2 to = ImGui::GetItemRectMax();
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const float x = std::max(px(8), std::min(from.x, screen.x - px(width + 16)));
+    const bool above = to.y > 0.6F * screen.y;
+    ImGui::SetNextWindowPos({x, above ? from.y - px(3) : to.y + px(3)}, ImGuiCond_Always, {0, above ? 1.0F : 0.0F});
+    return ImGui::BeginPopup(id);
 }
 
 std::optional<std::size_t> option_list(const char* id, const std::function<std::vector<Option>()>& options,
@@ -154,7 +166,7 @@ std::optional<std::size_t> choice_chip(Flow& flow, const char* id, ChipKind kind
     ImGui::PushID(id);
     if (chip(flow, "##chip", kind, shown, tip)) ImGui::OpenPopup("list");
     std::optional<std::size_t> chosen;
-    if (ImGui::BeginPopup("list")) {
+    if (begin_popup_at_item("list")) {
         const std::vector<Option> all = options();
         const auto at = std::ranges::find(all, current, &Option::label);
         chosen = option_list(

@@ -33,6 +33,7 @@ struct FindState {
     std::vector<Draft> future;
     std::string merge;  ///< changes with the same key are one step, as long as the mouse is held
 
+    bool text_open = false;
     std::string typed;  ///< the text form as typed so far
     std::string typed_of;
     std::optional<Error> typed_error;

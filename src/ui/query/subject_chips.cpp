@@ -346,7 +346,7 @@ bool target_chips(Rows& rows, Flow& flow, Target& target, std::optional<Geometry
                       tr("Which of them: with conditions of their own")))
         ImGui::OpenPopup("where");
     ImGui::SetNextWindowSize({px(300), 0});
-    if (known && ImGui::BeginPopup("where")) {
+    if (known && begin_popup_at_item("where")) {
         text_in(fonts().medium, palette().text, fmt::format(fmt::runtime(tr("Only those of “{}” …")), (*known)->name));
         Rows inner{rows.ui, rows.state, {}, *known, false, {}};
         Condition condition = some ? target.where.front() : Condition();

@@ -229,7 +229,7 @@ bool text_list(Rows& rows, Clause& clause) {
 
 bool text_value(Rows& rows, Flow& flow, Clause& clause) {
     if (chip(flow, "texts", ChipKind::value, texts_shown(clause.values), tr("Which texts"))) ImGui::OpenPopup("texts");
-    if (!ImGui::BeginPopup("texts")) return false;
+    if (!begin_popup_at_item("texts")) return false;
     const bool changed = text_list(rows, clause);
     ImGui::EndPopup();
     return changed;
@@ -329,7 +329,7 @@ bool distance_slider(Rows& rows, const char* id, Distance& distance, double low,
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(4), px(0)});
     ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, px(14));
     ImGui::PushStyleVar(ImGuiStyleVar_GrabRounding, px(7));
-    ImGui::SetNextItemWidth(-FLT_MIN);
+    ImGui::SetNextItemWidth(-px(7));
     const bool moved =
         ImGui::SliderScalar(id, ImGuiDataType_Double, &metres, &low, &high, "",
                             ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat | ImGuiSliderFlags_NoInput);
@@ -373,7 +373,7 @@ bool formula_chip(Rows& rows, Flow& flow, const char* id, Sum& sum) {
         rows.state.row_error.reset();
     }
     bool changed = false;
-    if (ImGui::BeginPopup("formula")) {
+    if (begin_popup_at_item("formula")) {
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         ImGui::SetNextItemWidth(px(260));
         if (ImGui::InputText("##text", &rows.state.row_text)) {
