@@ -268,6 +268,47 @@ TEST_F(QueryPanel, saves_under_a_name_as_one_step_that_can_be_undone_and_opens_a
     EXPECT_EQ(h.ui.session.workspace().queries.size(), 1U);
 }
 
+TEST_F(QueryPanel, asks_about_a_name_that_there_is_already) {
+    ask("kind = 'ward'");
+    save(h.ui, state(), "Wards");
+    new_question(h.ui, state());
+    ask("kind = 'commune'");
+    click_chip(icon::save);
+    h.key(GLFW_KEY_A, true);
+    h.type("wards");
+    h.key(GLFW_KEY_ENTER);
+    EXPECT_EQ(h.ui.session.workspace().queries.size(), 1U) << "nothing is saved twice under a name";
+    EXPECT_TRUE(shows("Replace it"));
+    ASSERT_TRUE(click_on(h, "Replace it"));
+    settle();
+    ASSERT_EQ(h.ui.session.workspace().queries.size(), 1U);
+    EXPECT_EQ(std::get<FeatureQuery>(h.ui.session.workspace().queries[0].ask).where, "kind = 'commune'");
+}
+
+TEST_F(QueryPanel, renames_duplicates_and_deletes_saved_questions) {
+    ask("kind = 'ward'");
+    save(h.ui, state(), "Wards");
+    rename_saved(h.ui, state().saved, "Towns");
+    duplicate_saved(h.ui, state(), state().saved);
+    ASSERT_EQ(h.ui.session.workspace().queries.size(), 2U);
+    EXPECT_EQ(h.ui.session.workspace().queries[0].name, "Towns");
+    EXPECT_EQ(h.ui.session.workspace().queries[1].name, "Towns (2)");
+    EXPECT_EQ(state().saved, h.ui.session.workspace().queries[1].id) << "the copy is what is worked on";
+    remove_saved(h.ui, state(), std::string(state().saved));
+    EXPECT_EQ(h.ui.session.workspace().queries.size(), 1U);
+    EXPECT_EQ(state().saved, "");
+    EXPECT_EQ(where(), "kind = 'ward'") << "the question itself stays";
+}
+
+TEST_F(QueryPanel, gives_calculated_columns_to_the_layer_as_one_step) {
+    state().draft.ask.columns = {{"shelters", "count(shelters)"}};
+    settle();
+    ASSERT_TRUE(click_on(h, "Give them to the layer"));
+    ASSERT_EQ(h.ui.session.workspace().find_layer("communes")->columns.size(), 1U);
+    h.ui.session.undo();
+    EXPECT_TRUE(h.ui.session.workspace().find_layer("communes")->columns.empty());
+}
+
 TEST_F(QueryPanel, makes_a_selection_a_filter_and_a_layer_of_the_hits) {
     ask("kind = 'ward'");
     ASSERT_TRUE(click_on(h, "Select"));

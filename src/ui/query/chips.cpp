@@ -108,6 +108,34 @@ bool begin_popup_at_item(const char* id, float width) {
     return ImGui::BeginPopup(id);
 }
 
+namespace {
+
+float widest_of(const std::vector<Option>& options) {
+    float widest = px(150);
+    for (const Option& option : options) {
+        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(16);
+        widest = std::max(widest, text_width(option.label) + hint);
+    }
+    return widest;
+}
+
+/// True when it was chosen; one that cannot be says why when it is pointed at.
+bool option_row(const Option& option, bool current, float room) {
+    const bool can = option.why_not.empty();
+    const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const std::string shown = cut_to(option.label, room - hint);
+    ImGui::BeginDisabled(!can);
+    const bool chosen = ImGui::Selectable(shown.c_str(), current, 0, {room, 0});
+    ImGui::EndDisabled();
+    if (current && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+    tooltip(!can ? option.why_not : shown != option.label ? option.label : std::string());
+    if (hint > 0) draw_text({from.x + room - hint + px(8), from.y}, palette().muted, option.hint, fonts().small);
+    return chosen && can;
+}
+
+}  // namespace
+
 std::optional<std::size_t> option_list(const char* id, const std::function<std::vector<Option>()>& options,
                                        std::size_t current, std::string& search) {
     const std::vector<Option> all = options();
@@ -123,12 +151,7 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
     std::optional<std::size_t> chosen;
     const float row = ImGui::GetTextLineHeightWithSpacing();
     const float height = row * static_cast<float>(std::min<std::size_t>(all.size() + 2, 14));
-    float widest = px(150);
-    for (const Option& option : all) {
-        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(16);
-        widest = std::max(widest, text_width(option.label) + hint);
-    }
-    const float room = searched ? px(226) : std::min(widest, px(330));
+    const float room = searched ? px(226) : std::min(widest_of(all), px(330));
     if (searched) ImGui::BeginChild("##options", {px(244), height});
     std::string group;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -139,23 +162,12 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
             text_in(fonts().small, palette().muted, group);
         }
         ImGui::PushID(static_cast<int>(i));
-        const bool can = option.why_not.empty();
-        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
-        ImGui::BeginDisabled(!can);
-        const ImVec2 from = ImGui::GetCursorScreenPos();
-        const std::string shown = cut_to(option.label, room - hint);
-        if ((ImGui::Selectable(shown.c_str(), i == current, 0, {room, 0}) || (entered && !chosen)) && can) {
-            chosen = i;
-            ImGui::CloseCurrentPopup();
-        }
-        ImGui::EndDisabled();
-        if (i == current && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
-        if (!can) tooltip(option.why_not);
-        if (can && shown != option.label) tooltip(option.label);
-        if (hint > 0) draw_text({from.x + room - hint + px(8), from.y}, palette().muted, option.hint, fonts().small);
+        const bool first_found = entered && !chosen && option.why_not.empty();
+        if (option_row(option, i == current, room) || first_found) chosen = i;
         ImGui::PopID();
     }
     if (searched) ImGui::EndChild();
+    if (chosen) ImGui::CloseCurrentPopup();
     ImGui::PopID();
     return chosen;
 }
