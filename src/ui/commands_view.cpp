@@ -195,6 +195,7 @@ std::vector<Command> window_commands(const char* menu) {
     inspector("view.feature", tr("Feature panel"), icon::map_marker, GLFW_KEY_3, Inspector::feature);
     inspector("view.label_panel", tr("Labels panel"), icon::format_text, GLFW_KEY_4, Inspector::labels);
     inspector("view.query", tr("Query panel"), icon::search, GLFW_KEY_5, Inspector::query);
+    list.back().also = {{GLFW_KEY_Q, false, false}};
     list.push_back({.id = "view.present",
                     .name = tr("Presentation"),
                     .menu = menu,

@@ -34,10 +34,10 @@ ChipLook look_of(ChipKind kind, bool hovered) {
 
 }  // namespace
 
-Flow::Flow(float reserved_at_the_first)
+Flow::Flow(float reserved_at_the_first, float margin)
     : left_(ImGui::GetCursorPosX()),
-      end_(left_ + ImGui::GetContentRegionAvail().x),
-      full_(ImGui::GetContentRegionAvail().x),
+      end_(left_ + ImGui::GetContentRegionAvail().x - margin),
+      full_(ImGui::GetContentRegionAvail().x - margin),
       reserved_(reserved_at_the_first),
       line_y_(ImGui::GetCursorPosY()) {}
 
@@ -82,8 +82,10 @@ bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std
     const ImVec2 low{from.x, from.y + inset};
     const ImVec2 high{from.x + width, from.y + height - inset};
     const float round = ImGui::GetStyle().FrameRounding;
-    draw.AddRectFilled(low, high, to_u32(look.ground), round);
-    draw.AddRect(low, high, to_u32(look.edge), round);
+    // What is said of a thing has a ground of its own only where it can be pressed at this moment.
+    const bool ground = kind != ChipKind::verb || ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (ground) draw.AddRectFilled(low, high, to_u32(look.ground), round);
+    if (ground) draw.AddRect(low, high, to_u32(look.edge), round);
     draw_text({from.x + padding, from.y + (height - ImGui::GetFontSize()) / 2}, look.text, cut);
     tooltip(cut == shown ? std::string(tip) : std::string(shown) + (tip.empty() ? "" : "\n") + std::string(tip));
     return pressed;
@@ -95,6 +97,44 @@ void push_value_colours() {
     colour(ImGuiCol_FrameBgHovered, look_of(ChipKind::value, true).ground);
     colour(ImGuiCol_Border, look_of(ChipKind::value, false).edge);
 }
+
+bool begin_popup_at_item(const char* id, float width) {
+    const ImVec2 from = ImGui::GetItemRectMin();
+    const ImVec2 to = ImGui::GetItemRectMax();
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const float x = std::max(px(8), std::min(from.x, screen.x - px(width + 16)));
+    const bool above = to.y > 0.6F * screen.y;
+    ImGui::SetNextWindowPos({x, above ? from.y - px(3) : to.y + px(3)}, ImGuiCond_Always, {0, above ? 1.0F : 0.0F});
+    return ImGui::BeginPopup(id);
+}
+
+namespace {
+
+float widest_of(const std::vector<Option>& options) {
+    float widest = px(150);
+    for (const Option& option : options) {
+        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(16);
+        widest = std::max(widest, text_width(option.label) + hint);
+    }
+    return widest;
+}
+
+/// True when it was chosen; one that cannot be says why when it is pointed at.
+bool option_row(const Option& option, bool current, float room) {
+    const bool can = option.why_not.empty();
+    const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const std::string shown = cut_to(option.label, room - hint);
+    ImGui::BeginDisabled(!can);
+    const bool chosen = ImGui::Selectable(shown.c_str(), current, 0, {room, 0});
+    ImGui::EndDisabled();
+    if (current && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+    tooltip(!can ? option.why_not : shown != option.label ? option.label : std::string());
+    if (hint > 0) draw_text({from.x + room - hint + px(8), from.y}, palette().muted, option.hint, fonts().small);
+    return chosen && can;
+}
+
+}  // namespace
 
 std::optional<std::size_t> option_list(const char* id, const std::function<std::vector<Option>()>& options,
                                        std::size_t current, std::string& search) {
@@ -111,6 +151,7 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
     std::optional<std::size_t> chosen;
     const float row = ImGui::GetTextLineHeightWithSpacing();
     const float height = row * static_cast<float>(std::min<std::size_t>(all.size() + 2, 14));
+    const float room = searched ? px(226) : std::min(widest_of(all), px(330));
     if (searched) ImGui::BeginChild("##options", {px(244), height});
     std::string group;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -121,24 +162,12 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
             text_in(fonts().small, palette().muted, group);
         }
         ImGui::PushID(static_cast<int>(i));
-        const bool can = option.why_not.empty();
-        const float room = std::max(ImGui::GetContentRegionAvail().x, px(searched ? 230 : 190));
-        const float hint = option.hint.empty() ? 0 : text_width(option.hint, fonts().small) + px(8);
-        ImGui::BeginDisabled(!can);
-        const ImVec2 from = ImGui::GetCursorScreenPos();
-        const std::string shown = cut_to(option.label, room - hint);
-        if ((ImGui::Selectable(shown.c_str(), i == current, 0, {room, 0}) || (entered && !chosen)) && can) {
-            chosen = i;
-            ImGui::CloseCurrentPopup();
-        }
-        ImGui::EndDisabled();
-        if (i == current && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
-        if (!can) tooltip(option.why_not);
-        if (can && shown != option.label) tooltip(option.label);
-        if (hint > 0) draw_text({from.x + room - hint + px(8), from.y}, palette().muted, option.hint, fonts().small);
+        const bool first_found = entered && !chosen && option.why_not.empty();
+        if (option_row(option, i == current, room) || first_found) chosen = i;
         ImGui::PopID();
     }
     if (searched) ImGui::EndChild();
+    if (chosen) ImGui::CloseCurrentPopup();
     ImGui::PopID();
     return chosen;
 }
@@ -149,7 +178,7 @@ std::optional<std::size_t> choice_chip(Flow& flow, const char* id, ChipKind kind
     ImGui::PushID(id);
     if (chip(flow, "##chip", kind, shown, tip)) ImGui::OpenPopup("list");
     std::optional<std::size_t> chosen;
-    if (ImGui::BeginPopup("list")) {
+    if (begin_popup_at_item("list")) {
         const std::vector<Option> all = options();
         const auto at = std::ranges::find(all, current, &Option::label);
         chosen = option_list(

@@ -16,7 +16,8 @@ namespace diaban::ui {
 /// stands at the row's right edge.
 class Flow {
 public:
-    explicit Flow(float reserved_at_the_first);
+    /// `margin`: left free at the right of every line.
+    explicit Flow(float reserved_at_the_first, float margin = 0);
     /// Before an item of this width (ImGui units) is drawn.
     void place(float width);
     /// The widest that an item can be.
@@ -35,6 +36,10 @@ void word(Flow& flow, std::string_view text);
 bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std::string_view tip);
 /// The colours of a chip's field, for widgets of ImGui that take its place (PopStyleColor(3)).
 void push_value_colours();
+
+/// ImGui::BeginPopup, below the last item (above it low on the screen), inside of the window. `width`: how wide it will be
+/// at most, in logical pixels.
+bool begin_popup_at_item(const char* id, float width = 330);
 
 struct Option {
     std::string label;

@@ -61,7 +61,7 @@ std::vector<NewColumn> offers(const FindState& state, const QueryLayer& layer) {
 void add_column(FindState& state, const QueryLayer& layer) {
     if (ImGui::Button((std::string(icon::plus) + "  " + tr("Column")).c_str())) ImGui::OpenPopup("new column");
     tooltip(tr("Calculate something for each feature: a number nearby, a distance, an area"));
-    if (!ImGui::BeginPopup("new column")) return;
+    if (!begin_popup_at_item("new column")) return;
     const std::vector<NewColumn> list = offers(state, layer);
     const auto options = [&] {
         std::vector<Option> shown;
@@ -82,7 +82,7 @@ bool column_row(Ui& ui, FindState& state, const QueryLayer& layer, std::size_t i
     AskedColumn column = state.draft.ask.columns[i];
     Rows rows{ui, state, {}, &layer, false, {}};
     ImGui::PushID(static_cast<int>(i));
-    bool changed = text_entry(rows, "name", tr("name"), column.name,
+    bool changed = text_entry(rows, "##name", tr("name"), column.name,
                               ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() - px(4));
     tooltip(tr("The column's name"));
     ImGui::SameLine(0, px(4));

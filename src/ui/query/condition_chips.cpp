@@ -112,7 +112,7 @@ bool place_chips(Rows& rows, Flow& flow, Relates& relates) {
 bool among_chips(Rows& rows, Flow& flow, AmongNearest& among) {
     word(flow, tr("is among the"));
     double count = among.count;
-    bool changed = number_chip(rows, flow, "count", count, 0.1, 1, 1e9, "", true);
+    bool changed = number_chip(rows, flow, "##count", count, 0.1, 1, 1e9, "", true);
     if (changed) among.count = static_cast<int>(count);
     word(flow, tr("nearest to"));
     changed |= target_chips(rows, flow, among.target);

@@ -117,7 +117,7 @@ bool date_chip(Rows& rows, Flow& flow, const char* id, std::string& date) {
     }
     tooltip(tr("A date, year-month-day"));
     if (chip(flow, "calendar", ChipKind::verb, icon::calendar, tr("Pick a day"))) ImGui::OpenPopup("calendar");
-    if (ImGui::BeginPopup("calendar")) {
+    if (begin_popup_at_item("calendar")) {
         changed |= calendar(date);
         ImGui::EndPopup();
     }

@@ -82,11 +82,10 @@ void find_line(Ui& ui, FindState& state) {
     if (now != nullptr) year_chip(state, flow, *now);
     word(flow, state.tree.keeps_all() ? "" : tr("that…"));
     ImGui::PopStyleVar();
-    ImGui::NewLine();
 }
 
 /// "6 of 54", or what is going on instead.
-void total(Ui& ui, const FindState& state) {
+void total(Ui& ui, FindState& state) {
     const bool waiting = state.live.waiting();
     const Answer* answer = state.live.good().get();
     const float top = ImGui::GetCursorPosY();
@@ -97,13 +96,18 @@ void total(Ui& ui, const FindState& state) {
     } else {
         text_in(fonts().large, palette().muted, waiting ? tr("Asking…") : "–");
     }
-    if (!waiting) return;
-    ImGui::SameLine(ImGui::GetContentRegionMax().x - px(24));
-    ImGui::SetCursorPosY(top);
-    if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) {
-        ui.panels.query.find->live.cancel();
-        ui.session.touch();
+    const ImVec2 after = ImGui::GetCursorPos();
+    if (waiting) {
+        ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
+        if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) {
+            state.live.cancel();
+            ui.session.touch();
+        }
     }
+    ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - ImGui::GetFrameHeight(), top});
+    if (icon_button("text", icon::format_text, tr("The question as text"), true, state.text_open))
+        state.text_open = !state.text_open;
+    ImGui::SetCursorPos(after);
 }
 
 /// An error that no row could be found for.
@@ -130,35 +134,40 @@ void words(const FindState& state) {
     ImGui::SetCursorPos(after);
 }
 
-/// The text form, with a mark under the character at which it cannot be read.
+/// Where the text cannot be read: the part around it, and a mark under the character.
+void mark_character(std::string_view typed, std::size_t at) {
+    constexpr std::size_t shown_before = 16;
+    const std::size_t wrong = std::min(at - 1, typed.size());
+    std::size_t first = wrong > shown_before ? wrong - shown_before : 0;
+    while (first < wrong && (static_cast<unsigned char>(typed[first]) & 0xC0U) == 0x80U)
+        ++first;
+    std::string around(typed.substr(first));
+    std::ranges::replace(around, '\n', ' ');
+    const std::string begin = first > 0 ? "…" : "";
+    const ImVec2 place = ImGui::GetCursorScreenPos();
+    ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().muted));
+    text(cut_to(begin + around, ImGui::GetContentRegionAvail().x));
+    ImGui::PopStyleColor();
+    const float x = place.x + text_width(begin + around.substr(0, wrong - first)) + px(3);
+    const float y = place.y + ImGui::GetTextLineHeight();
+    ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + px(4), y + px(5)}, {x - px(4), y + px(5)},
+                                                  to_u32(palette().error));
+    gap(8);
+}
+
+/// The text form stands above the rows, so that it stays where it is while they come and go under the typing.
 void text_form(FindState& state) {
-    if (!begin_section(tr("Text"), false)) return;
-    const float lines = 2.0F + static_cast<float>(std::min<std::size_t>(state.typed.size() / 34, 6));
-    const ImVec2 size{-FLT_MIN, ImGui::GetTextLineHeight() * lines + px(10)};
-    // ImGui's fields of several lines do not wrap; this one scrolls sideways.
+    if (!state.text_open) return;
+    const auto lines = static_cast<float>(std::clamp<std::ptrdiff_t>(std::ranges::count(state.typed, '\n') + 1, 2, 8));
+    const ImVec2 size{-FLT_MIN, ImGui::GetTextLineHeight() * lines + px(12)};
     if (ImGui::InputTextMultiline("##typed", &state.typed, size)) apply_typed(state);
-    tooltip(state.typed_error ? std::string() : tr("The question as text. What is typed here changes the rows above."));
-    if (!state.typed_error) return;
-    if (const std::size_t at = error_position(*state.typed_error); at > 0) {
-        const std::string_view typed = state.typed;
-        const std::size_t from = std::min(at - 1, typed.size());
-        const std::size_t begin = from > 16 ? from - 16 : 0;
-        std::size_t first = begin;
-        while (first < from && (static_cast<unsigned char>(typed[first]) & 0xC0U) == 0x80U)
-            ++first;
-        const std::string before(typed.substr(first, from - first));
-        const float left = ImGui::GetCursorScreenPos().x;
-        const ImVec2 place = ImGui::GetCursorScreenPos();
-        ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().muted));
-        text(cut_to((begin > 0 ? "…" : "") + std::string(typed.substr(first)), ImGui::GetContentRegionAvail().x));
-        ImGui::PopStyleColor();
-        const float x = left + text_width((begin > 0 ? "…" : "") + before);
-        const float y = place.y + ImGui::GetTextLineHeight();
-        ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + px(4), y + px(5)}, {x - px(4), y + px(5)},
-                                                      to_u32(palette().error));
-        gap(8);
-    }
+    if (!state.typed_error && ImGui::IsItemActive()) return;
+    if (!state.typed_error)
+        return tooltip(
+            tr("The question as text: what is typed here changes the rows below, as soon as it can be read."));
+    if (const std::size_t at = error_position(*state.typed_error); at > 0) mark_character(state.typed, at);
     notice(palette().error, icon::alert_circle, to_text(*state.typed_error));
+    gap(4);
 }
 
 void rows_of_question(Ui& ui, FindState& state, const QueryLayer& layer, const std::optional<Path>& troubled) {
@@ -197,7 +206,8 @@ void find_section(Ui& ui) {
         troubled = part_written_at(state.tree, error_position(*error));
     if (layer != nullptr) {
         total(ui, state);
-        gap(6);
+        gap(4);
+        text_form(state);
         rows_of_question(ui, state, *layer, troubled);
         general_error(state, troubled);
         if (state.tree.keeps_all()) {
@@ -208,7 +218,6 @@ void find_section(Ui& ui) {
         }
         result_buttons(ui, state);
         columns_section(ui, state);
-        text_form(state);
     } else {
         notice(palette().error, icon::alert_circle, tr("The layer of this question is not there. Choose another one."));
     }

@@ -40,13 +40,27 @@ void follow_layers(Session& session, FindState& state) {
     if (state.draft.ask.layer.empty()) state.draft.ask.layer = first_layer(session);
 }
 
+/// The text with a line for each part of the outermost group, for a narrow field.
+std::string in_lines(const query::Condition& tree) {
+    const std::optional<query::Joint> joint = query::joint_of(tree);
+    if (!joint) return to_text(tree);
+    std::string text;
+    for (const query::Condition& part : *query::parts_of(tree)) {
+        const std::string said = to_text(part);
+        if (!text.empty()) text += joint == query::Joint::all_of ? "\nand " : "\nor ";
+        text += query::joint_of(part) ? "(" + said + ")" : said;
+    }
+    return text;
+}
+
 void follow_text(FindState& state) {
     const std::string& where = state.draft.ask.where;
     if (state.tree_of == where && state.typed_of == where) return;
     if (auto tree = parse_condition(where)) state.tree = std::move(*tree);
     state.tree_of = where;
     if (state.typed_of != where) {
-        state.typed = state.typed_of = where;
+        state.typed = in_lines(state.tree);
+        state.typed_of = where;
         state.typed_error.reset();
     }
 }

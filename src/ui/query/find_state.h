@@ -33,6 +33,7 @@ struct FindState {
     std::vector<Draft> future;
     std::string merge;  ///< changes with the same key are one step, as long as the mouse is held
 
+    bool text_open = false;
     std::string typed;  ///< the text form as typed so far
     std::string typed_of;
     std::optional<Error> typed_error;
@@ -48,8 +49,9 @@ struct FindState {
     std::optional<query::Path> as_text;  ///< the row being written as text
     std::string row_text;
     std::optional<Error> row_error;
-    std::string search;      ///< in the list that is open
-    unsigned int field = 0;  ///< the field being typed into, and what is there
+    std::string search;        ///< in the list that is open
+    unsigned int field = 0;    ///< the field being typed into, and what is there
+    unsigned int dragged = 0;  ///< the number being dragged
     std::string field_text;
     std::string name;  ///< typed for "Save as…" and renaming
     std::string renaming;

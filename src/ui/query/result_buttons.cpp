@@ -10,6 +10,7 @@
 #include "query/language/write.h"
 #include "ui/commands.h"
 #include "ui/icons.h"
+#include "ui/query/chips.h"
 #include "ui/query/find_parts.h"
 #include "ui/widgets.h"
 
@@ -71,7 +72,7 @@ void export_hits(Ui& ui, const FindState& state) {
 }
 
 void select_menu(Ui& ui, const FindState& state) {
-    if (!ImGui::BeginPopup("how")) return;
+    if (!begin_popup_at_item("how")) return;
     const auto item = [&](const char* name, Combine how) {
         if (ImGui::MenuItem(name)) select_hits(ui, state, how);
     };

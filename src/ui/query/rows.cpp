@@ -100,9 +100,9 @@ void row_edge(Tree& tree, const Condition& condition, const Path& path, std::siz
         tooltip(tr("So many meet this condition alone"));
     }
     ImGui::SetCursorPos({right - px(20), y});
-    if (icon_button("more", icon::more, tr("Or, and, not, duplicate, move, write as text, remove")))
+    if (icon_button("more", icon::more, tr("What can be done with this condition")))
         ImGui::OpenPopup("row");
-    if (ImGui::BeginPopup("row")) {
+    if (begin_popup_at_item("row")) {
         row_menu(tree, condition, path, neighbours);
         ImGui::EndPopup();
     }
@@ -165,7 +165,7 @@ void row(Tree& tree, Condition& condition, const Path& path, std::size_t neighbo
     if (rows.outermost && rows.state.as_text && *rows.state.as_text == path) {
         text_row(tree, condition, path);
     } else {
-        Flow flow(edge_width(count_text(hits)) + px(12));
+        Flow flow(edge_width(count_text(hits)) + px(6), px(7));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(4), px(4)});
         row_body(tree, condition, path, flow);
         ImGui::PopStyleVar();
@@ -215,7 +215,7 @@ void group_parts(Tree& tree, Condition& group, const Path& path, const Hits* hit
 
 void add_button(Tree& tree, const char* name, const Path& path, Joint joint) {
     if (ImGui::Button((std::string(icon::plus) + "  " + name).c_str())) ImGui::OpenPopup("starters");
-    if (!ImGui::BeginPopup("starters")) return;
+    if (!begin_popup_at_item("starters", 260)) return;
     offer_starters(tree, path, joint);
     ImGui::EndPopup();
 }

@@ -27,6 +27,8 @@ bool condition_chips(Rows& rows, Flow& flow, query::Condition& condition);
 bool clause_chips(Rows& rows, Flow& flow, Clause& clause);
 bool sum_chips(Rows& rows, Flow& flow, query::Sum& sum);
 bool value_chips(Rows& rows, Flow& flow, Clause& clause);
+/// One text or several, ticked in a list of a column's values.
+bool text_chip(Rows& rows, Flow& flow, Clause& clause);
 /// A layer, and which of its features; `shape`: only layers of such are offered.
 bool target_chips(Rows& rows, Flow& flow, query::Target& target, std::optional<GeometryKind> shape = std::nullopt);
 /// A distance dragged or typed, and its unit. Between these lengths in metres.

@@ -38,7 +38,7 @@ std::string proposed_name(const FindState& state) {
 /// Where a name is typed, for a new saved query or for one that is renamed. A name that exists is asked about.
 void name_dialog(Ui& ui, FindState& state) {
     ImGui::SetNextWindowSize({px(290), 0});
-    if (!ImGui::BeginPopup(name_popup)) return;
+    if (!begin_popup_at_item(name_popup)) return;
     const bool renaming = !state.renaming.empty();
     text_in(fonts().medium, palette().text, renaming ? tr("Rename the question") : tr("Save the question as"));
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
@@ -98,7 +98,7 @@ void list_of_questions(Ui& ui, FindState& state, const char* shown) {
 /// What the list's menu asks for; the name's popup cannot be opened inside of it.
 bool menu(Ui& ui, FindState& state) {
     bool ask_name = false;
-    if (!ImGui::BeginPopup("saved menu")) return false;
+    if (!begin_popup_at_item("saved menu")) return false;
     const SavedQuery* query = ui.session.workspace().find_query(state.saved);
     const bool is_saved = query != nullptr;
     const auto item = [](const char* icon, const char* name, bool enabled) {

@@ -211,7 +211,7 @@ bool per_chips(Rows& rows, Flow& flow, Aggregate& aggregate) {
     word(flow, tr("per"));
     bool changed = false;
     if (!aggregate.per.empty())
-        changed = number_chip(rows, flow, "each", aggregate.per_each, std::max(aggregate.per_each / 100, 0.1), 1, 1e9,
+        changed = number_chip(rows, flow, "##each", aggregate.per_each, std::max(aggregate.per_each / 100, 0.1), 1, 1e9,
                               "", true);
     const auto* column = aggregate.per.empty() ? nullptr : std::get_if<ColumnName>(&aggregate.per.front().is);
     const auto field = column != nullptr ? rows.of->features->field(column->name) : std::nullopt;
@@ -346,7 +346,7 @@ bool target_chips(Rows& rows, Flow& flow, Target& target, std::optional<Geometry
                       tr("Which of them: with conditions of their own")))
         ImGui::OpenPopup("where");
     ImGui::SetNextWindowSize({px(300), 0});
-    if (known && ImGui::BeginPopup("where")) {
+    if (known && begin_popup_at_item("where")) {
         text_in(fonts().medium, palette().text, fmt::format(fmt::runtime(tr("Only those of “{}” …")), (*known)->name));
         Rows inner{rows.ui, rows.state, {}, *known, false, {}};
         Condition condition = some ? target.where.front() : Condition();

@@ -128,7 +128,7 @@ bool number_value(Rows& rows, Flow& flow, const Clause& clause, Number& number) 
     const ValueKind kind = kind_of(clause.subject, *rows.of->features);
     const Range range = range_of(rows, clause, number, kind);
     const bool many = units_for(kind).size() > 1 && (kind != ValueKind::number || number.unit != NumberUnit::none);
-    bool changed = number_chip(rows, flow, "number", number.value, range.speed, range.low, range.high,
+    bool changed = number_chip(rows, flow, "##number", number.value, range.speed, range.low, range.high,
                                kind == ValueKind::degrees ? "°"
                                : many                     ? ""
                                                           : unit_text(number.unit),
@@ -142,105 +142,12 @@ bool number_value(Rows& rows, Flow& flow, const Clause& clause, Number& number) 
     return changed;
 }
 
-/// What the chip of a text value reads: "“built”", "“built”, “repaired”".
-std::string texts_shown(const std::vector<Sum>& values) {
-    std::string shown;
-    for (const Sum& value : values) {
-        const auto* text = std::get_if<Text>(&value.is);
-        const auto* number = std::get_if<Number>(&value.is);
-        shown += (shown.empty() ? "" : ", ") + (text != nullptr     ? "“" + text->text + "”"
-                                                : number != nullptr ? format_number(number->value)
-                                                                    : to_text(value));
-    }
-    return shown.empty() ? tr("choose…") : shown;
-}
-
-bool has_value(const Clause& clause, const std::string& text) {
-    return std::ranges::any_of(clause.values, [&](const Sum& value) {
-        const auto* is = std::get_if<Text>(&value.is);
-        return is != nullptr && is->text == text;
-    });
-}
-
-/// In or out: one value is compared with, several are a list.
-void toggle_value(Clause& clause, const std::string& text) {
-    if (has_value(clause, text)) {
-        if (clause.values.size() > 1) std::erase_if(clause.values, [&](const Sum& v) { return v == text_sum(text); });
-    } else {
-        // An empty text was nobody's choice.
-        std::erase_if(clause.values, [](const Sum& v) { return v == text_sum(""); });
-        clause.values.push_back(text_sum(text));
-    }
-    const bool negative = clause.verb == Verb::not_equal || clause.verb == Verb::none_of;
-    if (clause.values.size() > 1) clause.verb = negative ? Verb::none_of : Verb::one_of;
-    if (clause.values.size() == 1) clause.verb = negative ? Verb::not_equal : Verb::equal;
-}
-
-std::optional<Field> text_field(const Rows& rows, const Sum& subject) {
-    const Sum* inner = &subject;
-    if (const auto* plain = std::get_if<Plain>(&subject.is)) inner = &plain->of.front();
-    const auto* column = std::get_if<ColumnName>(&inner->is);
-    return column != nullptr ? rows.of->features->field(column->name) : std::nullopt;
-}
-
-/// A list of the values that there are, ticked or not; what is typed can be taken though it is not among them.
-bool text_list(Rows& rows, Clause& clause) {
-    std::string& search = rows.state.search;
-    if (ImGui::IsWindowAppearing()) {
-        search.clear();
-        ImGui::SetKeyboardFocusHere();
-    }
-    search_field("search", tr("Search or type a value"), search, px(244));
-    bool changed = false;
-    const std::optional<Field> field = text_field(rows, clause.subject);
-    static const ColumnFacts nothing;
-    const ColumnFacts& facts = field ? column_facts(rows.state, *rows.of, *field) : nothing;
-    const bool known = std::ranges::any_of(facts.values, [&](const auto& v) { return v.text == search; });
-    if (!search.empty() && !known) {
-        const std::string use = fmt::format(fmt::runtime(tr("Use “{}”")), search);
-        if (ImGui::Selectable(use.c_str()) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter))) {
-            clause.values = {text_sum(search)};
-            clause.verb =
-                clause.verb == Verb::not_equal || clause.verb == Verb::none_of ? Verb::not_equal : Verb::equal;
-            ImGui::CloseCurrentPopup();
-            return true;
-        }
-    }
-    const std::size_t lines = std::clamp<std::size_t>(facts.values.size(), 1, 10);
-    ImGui::BeginChild("##values", {px(244), ImGui::GetFrameHeightWithSpacing() * static_cast<float>(lines)});
-    for (const ColumnFacts::Value& value : facts.values) {
-        if (!search.empty() && !contains_folded(value.text, search)) continue;
-        ImGui::PushID(value.text.c_str());
-        bool on = has_value(clause, value.text);
-        const std::string count = format_integer(int64_t{value.count});
-        const float room = ImGui::GetContentRegionAvail().x - text_width(count, fonts().small) - px(34);
-        if (checkbox((cut_to(value.text.empty() ? tr("(empty text)") : value.text, room) + "##value").c_str(), on)) {
-            toggle_value(clause, value.text);
-            changed = true;
-        }
-        ImGui::SameLine(ImGui::GetContentRegionMax().x - text_width(count, fonts().small) - px(4));
-        text_in(fonts().small, palette().muted, count);
-        ImGui::PopID();
-    }
-    if (facts.more_values) text_muted(tr("There are more: type the one that is meant."));
-    ImGui::EndChild();
-    return changed;
-}
-
-bool text_value(Rows& rows, Flow& flow, Clause& clause) {
-    if (chip(flow, "texts", ChipKind::value, texts_shown(clause.values), tr("Which texts"))) ImGui::OpenPopup("texts");
-    if (!ImGui::BeginPopup("texts")) return false;
-    const bool changed = text_list(rows, clause);
-    ImGui::EndPopup();
-    return changed;
-}
-
 bool pattern_value(Rows& rows, Flow& flow, Clause& clause) {
     auto* text = std::get_if<Text>(&clause.values.front().is);
     if (text == nullptr) return formula_chip(rows, flow, "pattern", clause.values.front());
     const float width = std::clamp(text_width(text->text) + px(24), px(80), flow.line());
     flow.place(width);
-    const bool changed = text_entry(rows, "pattern", tr("text"), text->text, width);
+    const bool changed = text_entry(rows, "##pattern", tr("text"), text->text, width);
     if (clause.verb == Verb::like || clause.verb == Verb::not_like) tooltip(tr("% stands for any letters, _ for one."));
     return changed;
 }
@@ -267,9 +174,11 @@ bool one_value(Rows& rows, Flow& flow, const Clause& clause, Sum& value, ValueKi
 
 bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double speed, double low, double high,
                  const std::string& unit, bool whole) {
-    const int decimals = whole ? 0 : std::max(decimals_of(value), std::min(decimals_for_step(speed * 2), 3));
     const ImGuiID own = ImGui::GetID(id);
     const bool typing = rows.state.field == own;
+    // As many decimals as it has; as many as the drag has steps while it is dragged.
+    const int steps = rows.state.dragged == own ? std::min(decimals_for_step(speed * 2), 3) : 0;
+    const int decimals = whole ? 0 : std::max(decimals_of(value), steps);
     const std::string shown = format_number(value, decimals) + unit;
     const float width = std::max(text_width(shown) + px(16), px(typing ? 72 : 30));
     flow.place(width);
@@ -283,6 +192,11 @@ bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double s
     io.ConfigDragClickToInputText = before;
     ImGui::PopStyleColor(3);
     const bool active = ImGui::IsItemActive();
+    if (active) {
+        rows.state.dragged = own;
+    } else if (rows.state.dragged == own) {
+        rows.state.dragged = 0;
+    }
     if (active && io.WantTextInput) {
         rows.state.field = own;
     } else if (typing) {
@@ -300,7 +214,7 @@ bool distance_chips(Rows& rows, Flow& flow, const char* id, Distance& distance, 
     const double unit = distance.unit == LengthUnit::kilometre ? 1000 : 1;
     double value = distance.value;
     bool changed = false;
-    if (number_chip(rows, flow, "number", value, std::max(std::abs(value) / 100, 1e-3), low / unit, high / unit, "",
+    if (number_chip(rows, flow, "##number", value, std::max(std::abs(value) / 100, 1e-3), low / unit, high / unit, "",
                     false)) {
         // A dragged number passes through round ones; a typed one stays as it is.
         distance.value = rows.merge.empty() ? value : rounded(value, 2);
@@ -322,7 +236,7 @@ bool distance_slider(Rows& rows, const char* id, Distance& distance, double low,
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(4), px(0)});
     ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, px(14));
     ImGui::PushStyleVar(ImGuiStyleVar_GrabRounding, px(7));
-    ImGui::SetNextItemWidth(-FLT_MIN);
+    ImGui::SetNextItemWidth(-px(7));
     const bool moved =
         ImGui::SliderScalar(id, ImGuiDataType_Double, &metres, &low, &high, "",
                             ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat | ImGuiSliderFlags_NoInput);
@@ -366,7 +280,7 @@ bool formula_chip(Rows& rows, Flow& flow, const char* id, Sum& sum) {
         rows.state.row_error.reset();
     }
     bool changed = false;
-    if (ImGui::BeginPopup("formula")) {
+    if (begin_popup_at_item("formula")) {
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         ImGui::SetNextItemWidth(px(260));
         if (ImGui::InputText("##text", &rows.state.row_text)) {
@@ -406,13 +320,13 @@ bool value_chips(Rows& rows, Flow& flow, Clause& clause) {
             return pattern_value(rows, flow, clause);
         case Verb::one_of:
         case Verb::none_of:
-            if (kind == ValueKind::text) return text_value(rows, flow, clause);
+            if (kind == ValueKind::text) return text_chip(rows, flow, clause);
             break;
         default:
             break;
     }
     const bool text = std::holds_alternative<Text>(clause.values.front().is);
-    if (kind == ValueKind::text && text && clause.values.size() == 1) return text_value(rows, flow, clause);
+    if (kind == ValueKind::text && text && clause.values.size() == 1) return text_chip(rows, flow, clause);
     if (kind == ValueKind::boolean && std::holds_alternative<Number>(clause.values.front().is))
         return boolean_value(flow, clause);
     bool changed = false;
