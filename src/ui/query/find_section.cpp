@@ -99,10 +99,7 @@ void total(Ui& ui, FindState& state) {
     const ImVec2 after = ImGui::GetCursorPos();
     if (waiting) {
         ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
-        if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) {
-            state.live.cancel();
-            ui.session.touch();
-        }
+        if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) stop_asking(ui);
     }
     ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - ImGui::GetFrameHeight(), top});
     if (icon_button("text", icon::format_text, tr("The question as text"), true, state.text_open))
@@ -149,11 +146,20 @@ void keys(Ui& ui, FindState& state) {
     for (const KeyPress& press : ui.pressed) {
         const bool enter = press.key == GLFW_KEY_ENTER || press.key == GLFW_KEY_KP_ENTER;
         if (enter && press.ctrl) select_hits(ui, state, Combine::replace);
-        if (press.key == GLFW_KEY_ESCAPE && state.live.waiting()) state.live.cancel();
+        // While something is typed Esc is no command's; else it is one that stops the question (stop_asking()).
+        if (press.key == GLFW_KEY_ESCAPE && ImGui::GetIO().WantTextInput) stop_asking(ui);
     }
 }
 
 }  // namespace
+
+bool stop_asking(Ui& ui) {
+    const auto& state = ui.panels.query.find;
+    if (ui.panels.query.kind != QueryKind::find || !state || !state->live.waiting()) return false;
+    state->live.cancel();
+    ui.session.touch();
+    return true;
+}
 
 void find_section(Ui& ui) {
     FindState& state = find_state(ui);
@@ -172,6 +178,9 @@ void find_section(Ui& ui) {
         total(ui, state);
         gap(4);
         text_form(state);
+        if (answered(state) && state.live.good()->hits.count > most_marked && !state.tree.keeps_all())
+            text_muted(fmt::format(fmt::runtime(tr("More than {} are not marked on the map; they can be selected.")),
+                                   format_integer(int64_t{most_marked})));
     }
     if (layer != nullptr && state.broken) {
         gap(4);

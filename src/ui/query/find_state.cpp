@@ -13,8 +13,6 @@ namespace diaban::ui {
 
 namespace {
 
-/// As many as can be marked within a frame; more of them would cover the map anyway.
-constexpr uint32_t most_marked = 50000;
 constexpr std::size_t most_steps = 200;
 
 /// The layer that is shown, if it can be asked, else the first that can.

@@ -17,6 +17,9 @@
 
 namespace diaban::ui {
 
+/// As many as can be marked within a frame; more of them would cover the map anyway.
+constexpr uint32_t most_marked = 50'000;
+
 /// A question with the year it is asked for: what is saved under a name.
 struct Draft {
     FeatureQuery ask;
