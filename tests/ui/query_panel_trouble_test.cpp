@@ -157,6 +157,14 @@ TEST_F(QueryPanelTrouble, stops_asking_with_a_key_and_keeps_the_answer_and_the_s
     settle();
     EXPECT_EQ(answer().hits.count, 2U);
     EXPECT_THAT(answer().hits.kept, ElementsAre(1, 1, 0, 0)) << "the last good answer";
+    // It answers another question than the one that stands there: nothing is made of it.
+    EXPECT_TRUE(state().live.stopped());
+    h.key(GLFW_KEY_ENTER, true);
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+    click_chip(icon::refresh);
+    settle();
+    EXPECT_THAT(answer().hits.kept, ElementsAre(0, 0, 1, 1)) << "asked again";
+    EXPECT_FALSE(state().live.stopped());
     h.key(GLFW_KEY_ESCAPE);
     EXPECT_TRUE(h.ui.session.selection.empty());
 }

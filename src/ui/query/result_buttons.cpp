@@ -94,15 +94,16 @@ std::vector<uint32_t> found_features(const Answer& answer) {
 }
 
 void select_hits(Ui& ui, const FindState& state, Combine how) {
+    // What is still asked, or was stopped, is not what the sentence says.
+    if (!state.live.answered()) return;
     const auto& answer = state.live.good();
-    if (!answer) return;
     ui.session.select(answer->layer, found_features(*answer), how);
     ui.session.touch();
 }
 
 void result_buttons(Ui& ui, FindState& state) {
-    const bool some = state.live.good() && state.live.good()->hits.count > 0;
-    const bool asked = !state.draft.ask.where.empty() && state.live.good() && !state.live.error();
+    const bool some = state.live.answered() && state.live.good()->hits.count > 0;
+    const bool asked = !state.draft.ask.where.empty() && state.live.answered();
     gap(8);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(4), px(4)});
     ImGui::BeginDisabled(!some);
