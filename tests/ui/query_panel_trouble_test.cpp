@@ -169,6 +169,20 @@ TEST_F(QueryPanelTrouble, stops_asking_with_a_key_and_keeps_the_answer_and_the_s
     EXPECT_TRUE(h.ui.session.selection.empty());
 }
 
+TEST_F(QueryPanelTrouble, makes_no_filter_of_a_question_that_looks_at_its_own_layer) {
+    ask("touches communes where (kind = 'commune')");
+    // B touches C, and C and D each other.
+    EXPECT_THAT(answer().hits.kept, ElementsAre(0, 1, 1, 1));
+    ASSERT_TRUE(click_on(h, "As filter"));
+    settle();
+    EXPECT_EQ(h.ui.session.workspace().find_layer("communes")->filter, "") << "it would ask for itself in a circle";
+    ASSERT_TRUE(click_on(h, "As layer"));
+    settle();
+    const LayerResultPtr made = h.ui.session.layer(h.ui.session.active_layer);
+    ASSERT_TRUE(made);
+    EXPECT_THAT(made->shown, ElementsAre(0, 1, 1, 1));
+}
+
 TEST_F(QueryPanelTrouble, begins_anew_in_another_workspace) {
     ask("kind = 'ward'");
     ASSERT_NE(h.ui.panels.query.preview, nullptr);
