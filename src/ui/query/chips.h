@@ -37,8 +37,8 @@ bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std
 /// The colours of a chip's field, for widgets of ImGui that take its place (PopStyleColor(3)).
 void push_value_colours();
 
-/// ImGui::BeginPopup, below the last item (above it low on the screen), inside of the window. `width`: how wide it will be
-/// at most, in logical pixels.
+/// ImGui::BeginPopup, below the last item (above it low on the screen), inside of the window. `width`: how wide it will
+/// be at most, in logical pixels.
 bool begin_popup_at_item(const char* id, float width = 330);
 
 struct Option {

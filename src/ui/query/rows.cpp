@@ -100,8 +100,7 @@ void row_edge(Tree& tree, const Condition& condition, const Path& path, std::siz
         tooltip(tr("So many meet this condition alone"));
     }
     ImGui::SetCursorPos({right - px(20), y});
-    if (icon_button("more", icon::more, tr("What can be done with this condition")))
-        ImGui::OpenPopup("row");
+    if (icon_button("more", icon::more, tr("What can be done with this condition"))) ImGui::OpenPopup("row");
     if (begin_popup_at_item("row")) {
         row_menu(tree, condition, path, neighbours);
         ImGui::EndPopup();
