@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <tuple>
 
 #include "base/format.h"
 #include "base/i18n.h"
@@ -68,11 +69,12 @@ std::string first_layer(Session& session, LayersOf which, const std::string& exc
 
 std::string largest_layer(Session& session, LayersOf which, const std::string& except) {
     std::string largest;
-    std::pair<bool, uint32_t> most;
+    std::tuple<bool, uint32_t, bool, bool> most;
     for (const Layer& layer : session.workspace().layers) {
         if (layer.id == except || !layer_has(session, layer, which)) continue;
         const bool from_file = session.workspace().find_query(layer.source) == nullptr;
-        const std::pair now{from_file, session.layer(layer.id)->features->count()};
+        const std::tuple now{from_file, session.layer(layer.id)->features->count(), layer.id == session.active_layer,
+                             layer.visible};
         if (largest.empty() || now > most) largest = layer.id, most = now;
     }
     return largest;

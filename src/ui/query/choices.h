@@ -14,7 +14,8 @@ enum class LayersOf { shapes, points, polygons };
 [[nodiscard]] bool layer_has(Session& session, const Layer& layer, LayersOf which);
 /// The first such layer from the top that is not `except`; empty: there is none.
 [[nodiscard]] std::string first_layer(Session& session, LayersOf which, const std::string& except = {});
-/// The one of them with most features, those that a query made only where there are no others; empty: there is none.
+/// The one of them with most features (of several the one that is shown), those that a query made only where there are
+/// no others; empty: there is none.
 [[nodiscard]] std::string largest_layer(Session& session, LayersOf which, const std::string& except = {});
 /// The column that says how many live there (households, children, people); empty: none looks like it.
 [[nodiscard]] std::string likely_weight(const Features& features);

@@ -132,6 +132,7 @@ Style share_style(const Dataset& areas, const std::string& label) {
         .manual_bounds = {20, 40, 60, 80},
         .ramp = "YlGnBu",
         .reversed = false};
+    style.outline = Stroke{Rgba{90, 90, 90, 255}, Pixels(0.8)};
     style.labels.reset();
     return style;
 }

@@ -153,8 +153,8 @@ void list(Ui& ui, CoverageState& state) {
     const auto prefer = ImGuiTableColumnFlags_PreferSortDescending;
     ImGui::TableSetupColumn(tr("Name"), ImGuiTableColumnFlags_WidthStretch, 1, 0);
     ImGui::TableSetupColumn(areas ? tr("Not reached") : tr("Reached"),
-                            ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_DefaultSort | prefer, px(82), 1);
-    ImGui::TableSetupColumn(areas ? tr("Share") : tr("It alone"), ImGuiTableColumnFlags_WidthFixed | prefer, px(64), 2);
+                            ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_DefaultSort | prefer, px(98), 1);
+    ImGui::TableSetupColumn(areas ? tr("Share") : tr("It alone"), ImGuiTableColumnFlags_WidthFixed | prefer, px(60), 2);
     ImGui::TableSetupScrollFreeze(0, 1);
     ImGui::TableHeadersRow();
     take_sorting(state);

@@ -36,10 +36,9 @@ void weight_row(Ui& ui) {
     } else {
         std::string field = *column;
         // The list is as wide as what is left of the line.
-        ImGui::PushItemWidth(room - button_width - px(2));
+        ImGui::SetNextItemWidth(room - button_width - px(2));
         if (field_choice("##weight", *demand->features, FieldsOf::numbers, field, tr("nothing: each counts 1")))
             state.query.weight = state.weight_text = to_weight(field);
-        ImGui::PopItemWidth();
         tooltip(tr("How many households or children live there"));
     }
     ImGui::SameLine(left + room - button_width);
@@ -88,6 +87,11 @@ void reach_rows(Ui& ui) {
     int now = static_cast<int>(state.light);
     if (segmented("##light", names, now)) state.light = lights[now];
     light_up(ui);
+    const Layer* demand = ui.session.workspace().find_layer(state.query.demand);
+    if (state.light == CoverageLight::none || demand == nullptr || demand->visible) return;
+    text_muted(fmt::format(fmt::runtime(tr("“{}” is hidden: nothing of it is marked.")), demand->name));
+    if (button(tr("Show the layer")))
+        ui.session.edit(tr("Show layer"), [&](Workspace& w) { w.find_layer(state.query.demand)->visible = true; });
 }
 
 void progress_row(Ui& ui) {
