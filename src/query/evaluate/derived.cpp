@@ -87,11 +87,10 @@ Expected<EarthShapesPtr> earth_shapes(const World& world) {
     if (!way) return tl::unexpected(way.error());
     note_repaired(world.of, world);
     CacheKey key = key_of("earth");
-    const std::size_t bytes = world.geometry().points().size() * 64;
     return world.cache.get<EarthShapes>(
         add_layer(key, world.of), world.progress,
         [&] { return EarthShapes::make(world.geometry(), *way, world.progress); },
-        [&](const EarthShapes&) { return bytes; });
+        [](const EarthShapes& made) { return made.bytes(); });
 }
 
 Found<Geometry> in_plane(const Considered& target, const World& world) {
