@@ -134,6 +134,18 @@ Expected<void> check_target(const QueryCommand& command, const Workspace& worksp
     return check_output(command.output, inputs);
 }
 
+/// What a spreadsheet is to hold: outlines as text would be most of it, and more than a cell takes. Points stay, as two
+/// columns of coordinates.
+std::vector<DatasetPtr> without_outlines(const std::vector<DatasetPtr>& datasets) {
+    std::vector<DatasetPtr> tables;
+    for (const DatasetPtr& dataset : datasets) {
+        auto table = std::make_shared<Dataset>(*dataset);
+        if (table->geometry.kind() != GeometryKind::point) table->geometry = {};
+        tables.push_back(std::move(table));
+    }
+    return tables;
+}
+
 Understood<Done> carry_out(const QueryCommand& command, Progress& progress) {
     if (const auto fine = check_target(command, {}); !fine) return wrong(fine.error());
     const auto opened = open(command, progress);
@@ -167,7 +179,10 @@ Understood<Done> carry_out(const QueryCommand& command, Progress& progress) {
     done.answer = std::move(*answer);
     if (command.output.empty()) return done;
     progress.set_stage(say(tr("Writing {}"), to_utf8(command.output.filename())));
-    const auto losses = write_datasets(command.output, done.answer.datasets, {}, progress);
+    const bool spreadsheet = format && format->shapes != OutShapes::any;
+    const auto& written = done.answer.datasets;
+    const auto losses = write_datasets(
+        command.output, spreadsheet && !command.shapes ? without_outlines(written) : written, {}, progress);
     if (!losses) return wrong(losses.error());
     done.losses.insert(done.losses.end(), losses->begin(), losses->end());
     return done;
@@ -336,6 +351,7 @@ Subcommand add_query(CLI::App& app) {
         ->take_all();
     query->add_flag("--list", command.list, tr("show the workspace's saved queries"));
     query->add_option("-o,--output", arguments->output, tr("OUT.csv, .gpkg, .geojson, .xlsx, .fgb or .shp"));
+    query->add_flag("--shapes", command.shapes, tr("write outlines into a CSV too, as well-known text"));
     query->add_option("--rows", command.rows, tr("how many rows are shown without an output (20)"))
         ->check(CLI::Range(0, 1000000));
     query->add_flag("--json", command.json, tr("print JSON, for machines"));

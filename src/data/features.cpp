@@ -204,9 +204,10 @@ std::optional<Field> Features::field(std::string_view name) const {
 Expected<Field> Features::require_field(std::string_view name) const {
     if (auto found = field(name)) return std::move(*found);
 
-    std::vector<std::string> known, homonyms;
+    std::vector<std::string> known, plain, homonyms;
     for (const Field& candidate : fields()) {
         known.push_back(candidate.name());
+        plain.push_back(candidate.column().name());
         if (candidate.column().name() == name) homonyms.push_back(candidate.name());
     }
     const Place where{.file = {}, .layer = base_->name, .field = {}, .row = {}};
@@ -215,7 +216,7 @@ Expected<Field> Features::require_field(std::string_view name) const {
                     fmt::format(fmt::runtime(tr("several joined tables have a field “{}”")), name), where,
                     fmt::format(fmt::runtime(tr("Write “{}” or “{}”.")), homonyms[0], homonyms[1]));
     return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("there is no field “{}”")), name), where,
-                did_you_mean(name, known));
+                did_you_mean(name, nearest_word(name, plain).empty() ? known : plain));
 }
 
 }  // namespace diaban

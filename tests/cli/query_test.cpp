@@ -70,6 +70,12 @@ TEST_F(QueryCommandTest, counts_the_points_of_a_csv_in_each_commune_into_a_colum
     EXPECT_EQ(counts.at("06856"), "0") << "a count of nothing is 0";
     EXPECT_GE(std::stoi(counts.at("06838")), 2);
     EXPECT_THAT(done.out, HasSubstr("counts.csv: 3 rows."));
+    EXPECT_THAT(text_of("counts.csv"), Not(HasSubstr("POLYGON"))) << "a spreadsheet of counts, not of outlines";
+    ASSERT_EQ(query({"communes.geojson", "points.csv", "--layer", "communes", "--count", "points", "--shapes", "-o",
+                     "shapes.csv"})
+                  .code,
+              0);
+    EXPECT_THAT(text_of("shapes.csv"), HasSubstr("POLYGON"));
 }
 
 TEST_F(QueryCommandTest, gives_a_count_a_free_name_where_the_layer_has_such_a_column) {

@@ -94,6 +94,43 @@ TEST(ServiceAreas, leave_no_borders_where_polygons_of_the_clip_meet_or_overlap) 
     EXPECT_EQ(areas.cells.ring_count(), 2U);
 }
 
+TEST(ServiceAreas, are_whole_inside_of_a_clip_of_many_and_end_at_its_gaps) {
+    // Squares of 0.05° that share their corners: some are missing, one is there twice, one of each ten is a little
+    // smaller than its place, and one reaches into its neighbours. Their direction alternates.
+    std::mt19937 random(31);
+    std::uniform_real_distribution<double> east(106.9, 108.1), north(20.9, 22.1), share(0, 1);
+    GeometryBuilder builder(GeometryKind::polygon);
+    const auto add = [&](int i, int j, double grown, bool backwards) {
+        const double west = 107 + i * 0.05 - grown, south = 21 + j * 0.05 - grown;
+        const double right = 107 + (i + 1) * 0.05 + grown, top = 21 + (j + 1) * 0.05 + grown;
+        std::vector<Point> ring{{west, south}, {right, south}, {right, top}, {west, top}, {west, south}};
+        if (backwards) std::ranges::reverse(ring);
+        builder.begin_feature();
+        builder.begin_part();
+        builder.add_ring(ring);
+    };
+    for (int i = 0; i < 20; ++i)
+        for (int j = 0; j < 20; ++j) {
+            const double lot = share(random);
+            if (lot < 0.08) continue;
+            add(i, j, lot < 0.18 ? -0.004 : lot > 0.95 ? 0.006 : 0, (i + j) % 2 == 0);
+            if (lot > 0.9 && lot < 0.95) add(i, j, 0, false);
+        }
+    const Geometry clip = std::move(builder).finish();
+    std::vector<Point> facilities;
+    for (int i = 0; i < 2000; ++i)
+        facilities.push_back({east(random), north(random)});
+    const ServiceAreas areas = shared_out(points_of(facilities), &clip).value();
+    EXPECT_TRUE(find_invalid(areas.cells).empty());
+    for (int i = 0; i < 3000; ++i) {
+        const Point p{east(random), north(random)};
+        bool inside = false;
+        for (uint32_t f = 0; f < clip.feature_count(); ++f)
+            inside |= contains(clip, f, p);
+        expect_nearest(facilities, areas, p, inside);
+    }
+}
+
 TEST(ServiceAreas, without_a_clip_reach_a_tenth_beyond_the_facilities) {
     const std::vector<Point> facilities{{107, 21}, {108, 21}, {107.5, 22}};
     const ServiceAreas areas = shared_out(points_geometry(facilities), nullptr).value();
