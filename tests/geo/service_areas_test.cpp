@@ -120,7 +120,7 @@ TEST(ServiceAreas, are_whole_inside_of_a_clip_of_many_and_end_at_its_gaps) {
     std::vector<Point> facilities;
     for (int i = 0; i < 2000; ++i)
         facilities.push_back({east(random), north(random)});
-    const ServiceAreas areas = shared_out(points_of(facilities), &clip).value();
+    const ServiceAreas areas = shared_out(points_geometry(facilities), &clip).value();
     EXPECT_TRUE(find_invalid(areas.cells).empty());
     for (int i = 0; i < 3000; ++i) {
         const Point p{east(random), north(random)};

@@ -16,10 +16,10 @@ using testing::HasSubstr;
 /// Two posts 20.8 km apart, a third on top of the second, one without a place; a province around them.
 QueryLayers posts_in_province() {
     QueryLayers layers;
-    layers.list.push_back(query_layer("posts", "Posts", {texts("name", {"West", "East", "Double", "Nowhere"})},
-                                      wkt({"POINT (107.1 21)", "POINT (107.3 21)", "POINT (107.3 21)", ""})));
-    layers.list.push_back(query_layer("province", "Province", {texts("name", {"P"})},
-                                      wkt({"POLYGON ((107 20.9, 107.4 20.9, 107.4 21.1, 107 21.1, 107 20.9))"})));
+    layers.list.push_back(layer_of("posts", "Posts", {texts("name", {"West", "East", "Double", "Nowhere"})},
+                                   wkt({"POINT (107.1 21)", "POINT (107.3 21)", "POINT (107.3 21)", ""})));
+    layers.list.push_back(layer_of("province", "Province", {texts("name", {"P"})},
+                                   wkt({"POLYGON ((107 20.9, 107.4 20.9, 107.4 21.1, 107 21.1, 107 20.9))"})));
     return layers;
 }
 

@@ -23,16 +23,16 @@ using testing::HasSubstr;
 QueryLayers little_province() {
     QueryLayers layers;
     layers.list.push_back(
-        query_layer("villages", "Villages",
-                    {texts("name", {"A", "B", "C", "D"}),
-                     Column("households", ColumnType::integer, std::vector<int64_t>{10, 20, 30, 40})},
-                    wkt({"POINT (107.0 21)", "POINT (107.1 21)", "POINT (107.2 21)", "POINT (107.3 21)"})));
-    layers.list.push_back(query_layer("posts", "Posts", {texts("name", {"West", "East"})},
-                                      wkt({"POINT (107.0 21)", "POINT (107.31 21)"})));
+        layer_of("villages", "Villages",
+                 {texts("name", {"A", "B", "C", "D"}),
+                  Column("households", ColumnType::integer, std::vector<int64_t>{10, 20, 30, 40})},
+                 wkt({"POINT (107.0 21)", "POINT (107.1 21)", "POINT (107.2 21)", "POINT (107.3 21)"})));
     layers.list.push_back(
-        query_layer("communes", "Communes", {texts("name", {"Xã Một", "Xã Hai"})},
-                    wkt({"POLYGON ((106.9 20.9, 107.15 20.9, 107.15 21.1, 106.9 21.1, 106.9 20.9))",
-                         "POLYGON ((107.15 20.9, 107.25 20.9, 107.25 21.1, 107.15 21.1, 107.15 20.9))"})));
+        layer_of("posts", "Posts", {texts("name", {"West", "East"})}, wkt({"POINT (107.0 21)", "POINT (107.31 21)"})));
+    layers.list.push_back(
+        layer_of("communes", "Communes", {texts("name", {"Xã Một", "Xã Hai"})},
+                 wkt({"POLYGON ((106.9 20.9, 107.15 20.9, 107.15 21.1, 106.9 21.1, 106.9 20.9))",
+                      "POLYGON ((107.15 20.9, 107.25 20.9, 107.25 21.1, 107.15 21.1, 107.15 20.9))"})));
     for (QueryLayer& layer : layers.list)
         layer.date = "2025";
     return layers;
@@ -108,7 +108,7 @@ TEST(Coverage, asks_only_for_what_conditions_and_filters_keep) {
 TEST(Coverage, counts_missing_and_negative_weights_as_nothing_and_says_so) {
     Asked a{little_province(), question()};
     const Column weights("households", ColumnType::real, std::vector<double>{-5, 20, 0, 40}, {1, 1, 0, 1});
-    a.layers.list[0] = query_layer("villages", "Villages", {weights}, a.layers.list[0].features->base().geometry);
+    a.layers.list[0] = layer_of("villages", "Villages", {weights}, a.layers.list[0].features->base().geometry);
     const CoverageBasisPtr basis = a.basis().value();
     EXPECT_EQ(basis->weight, (std::vector<double>{0, 20, 0, 40}));
     ASSERT_EQ(basis->notes.size(), 2U);
@@ -168,8 +168,8 @@ TEST(Coverage, agrees_with_every_distance_measured_one_by_one) {
     std::ranges::generate(weights, [&] { return weight(random); });
     Asked a{little_province(), question()};
     a.layers.list[0] =
-        query_layer("villages", "Villages", {Column("households", ColumnType::real, weights)}, scattered(700));
-    a.layers.list[1] = query_layer("posts", "Posts", {}, scattered(60));
+        layer_of("villages", "Villages", {Column("households", ColumnType::real, weights)}, scattered(700));
+    a.layers.list[1] = layer_of("posts", "Posts", {}, scattered(60));
     const CoverageBasisPtr basis = a.basis().value();
     const auto villages = a.layers.list[0].features->base().geometry.points();
     const auto posts = a.layers.list[1].features->base().geometry.points();
@@ -209,7 +209,7 @@ TEST(Coverage, refuses_what_cannot_be_measured_and_stops_when_asked) {
     EXPECT_THAT(to_text(error_of([](Asked& a) { a.query.by = "posts"; })), HasSubstr("has no areas"));
     EXPECT_THAT(to_text(error_of([](Asked& a) {
                     a.layers.list[1] =
-                        query_layer("posts", "Posts", {}, a.layers.list[1].features->base().geometry, Crs());
+                        layer_of("posts", "Posts", {}, a.layers.list[1].features->base().geometry, Crs());
                 })),
                 HasSubstr("the layer has no coordinate system"));
     EXPECT_EQ(error_of([](Asked& a) { a.progress.cancel(); }).kind, ErrorKind::cancelled);

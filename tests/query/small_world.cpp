@@ -43,8 +43,8 @@ QueryLayer& SmallWorld::layer(const std::string& id) {
     return *std::ranges::find(layers.list, id, &QueryLayer::id);
 }
 
-QueryLayer query_layer(const std::string& id, const std::string& name, std::vector<Column> columns, Geometry geometry,
-                       const Crs& crs) {
+QueryLayer layer_of(const std::string& id, const std::string& name, std::vector<Column> columns, Geometry geometry,
+                    const Crs& crs) {
     Dataset dataset;
     dataset.name = name;
     const std::size_t rows = columns.empty() ? geometry.feature_count() : columns.front().size();
@@ -65,7 +65,7 @@ void SmallWorld::add(const std::string& id, const std::string& name, std::vector
     Geometry geometry;
     if (!wkt.empty()) geometry = geometry_from_wkt(wkt);
     if (id == "empty") geometry = GeometryBuilder(GeometryKind::point).finish();
-    layers.list.push_back(query_layer(id, name, std::move(columns), std::move(geometry), crs));
+    layers.list.push_back(layer_of(id, name, std::move(columns), std::move(geometry), crs));
 }
 
 std::vector<int> SmallWorld::rows(const std::string& of, std::string_view condition) {
