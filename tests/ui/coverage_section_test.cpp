@@ -204,6 +204,29 @@ TEST_F(QuerySections, coverage_takes_a_typed_distance_with_its_unit) {
     EXPECT_TRUE(shows("100.0%"));
 }
 
+TEST_F(QuerySections, coverage_takes_a_distance_however_people_write_numbers) {
+    ask();
+    h.frame();
+    std::string shown = "5 km";
+    const std::vector<std::pair<const char*, query::Distance>> written = {
+        {"12,500 m", {12'500, query::LengthUnit::metre}}, {"2,5 km", {2.5, query::LengthUnit::kilometre}},
+        {"3.25", {3.25, query::LengthUnit::kilometre}},   {"1.234,5m", {1234.5, query::LengthUnit::metre}},
+        {"-3 km", {1234.5, query::LengthUnit::metre}},    {"7 miles", {1234.5, query::LengthUnit::metre}},
+    };
+    for (const auto& [typed, expected] : written) {
+        SCOPED_TRACE(typed);
+        ASSERT_FALSE(places_of(shown).empty());
+        const ImVec2 field = places_of(shown).front();
+        h.move(field.x, field.y);
+        h.click();
+        h.type(typed);
+        h.key(GLFW_KEY_ENTER);
+        h.frames(2);
+        EXPECT_EQ(state.query.reach, expected);
+        shown = to_text(state.query.reach);
+    }
+}
+
 TEST_F(QuerySections, coverage_goes_to_a_commune_that_is_clicked) {
     ask();
     ASSERT_TRUE(click_on(h, "Xã Hai"));

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <tuple>
 
-#include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/sheet/numbers.h"
 #include "query/language/parse.h"
 #include "query/language/write.h"
 #include "ui/icons.h"
@@ -32,21 +31,22 @@ query::Distance in_metres(double metres) {
     return {metres, query::LengthUnit::metre};
 }
 
-/// "5", "5 km", "800m", "2,5": the unit is the present one where none is typed.
-std::optional<query::Distance> typed_distance(std::string text, query::LengthUnit unit) {
-    std::ranges::replace(text, ',', '.');
-    std::erase(text, ' ');
-    double value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || !(value > 0) || !std::isfinite(value)) return {};
-    const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    if (rest == "km")
+/// "5", "5 km", "800m", "2,5", "12,000 m": the unit is the present one where none is typed. What may be thousands with
+/// either mark is read as this program writes numbers.
+std::optional<query::Distance> typed_distance(std::string_view typed, query::LengthUnit unit) {
+    std::string text = trim(typed);
+    if (text.ends_with("km")) {
         unit = query::LengthUnit::kilometre;
-    else if (rest == "m")
+        text = trim(std::string_view(text).substr(0, text.size() - 2));
+    } else if (text.ends_with("m")) {
         unit = query::LengthUnit::metre;
-    else if (!rest.empty())
-        return {};
-    return query::Distance{value, unit};
+        text = trim(std::string_view(text).substr(0, text.size() - 1));
+    }
+    const NumberLook look = look_at_number(text);
+    const auto number = parse_number(
+        text, look.writing == Writing::comma ? NumberConvention::comma_decimal : NumberConvention::point_decimal);
+    if (look.percent || !number || !(number->value > 0) || !std::isfinite(number->value)) return {};
+    return query::Distance{number->value, unit};
 }
 
 }  // namespace
@@ -137,7 +137,7 @@ bool distance_rows(query::Distance& distance, std::string& typed) {
     tooltip(tr("Drag, or type a distance beside it."));
     ImGui::SameLine(0, px(6));
     ImGui::SetNextItemWidth(field);
-    std::string shown = typed.empty() ? distance_text(distance) : typed;
+    std::string shown = typed.empty() ? to_text(distance) : typed;
     const bool entered =
         ImGui::InputText("##typed", &shown, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     typed = ImGui::IsItemActive() ? shown : std::string();
@@ -147,10 +147,6 @@ bool distance_rows(query::Distance& distance, std::string& typed) {
     }
     tooltip(tr("A distance with its unit: 5 km, 800 m"));
     return distance != before;
-}
-
-std::string distance_text(const query::Distance& distance) {
-    return format_number(distance.value) + (distance.unit == query::LengthUnit::kilometre ? " km" : " m");
 }
 
 void add_query_layer(Session& session, const std::string& label, const std::string& name, const Query& ask,
