@@ -203,6 +203,8 @@ TEST_F(QueryCommandTest, says_that_a_table_without_shapes_is_no_layer) {
               "diaban: “stunting” is a table without shapes. Ask for its columns in the layer that it is "
               "joined to, “communes”.\n");
     EXPECT_EQ(json({"query", files[0], files[1], "--layer", "communes", "--where", "stunted > 4"})["count"], 2);
+    EXPECT_THAT(query({files[0], files[1], "--layer", "communes"}).out,
+                HasSubstr("From communes: communes.geojson with stunting.csv."));
     const ProgramResult slip = query({files[0], files[1], "--layer", "communes", "--where", "stuntd > 4"});
     EXPECT_THAT(slip.err, HasSubstr("Did you mean “stunted”?\n  stuntd > 4\n  ^\n"));
 }
