@@ -149,9 +149,14 @@ public:
         const auto target = target_of(text, workspace_);
         if (!target) return tl::unexpected(target.error());
         const std::string of = to_text(*target);
-        add(target->layer + ".nearest", "nearest(" + of + ")");
-        add(target->layer + ".distance_m", "distance(" + of + ")");
-        add(target->layer + ".direction", "direction(" + of + ")");
+        // Like a count, named as the layer is called here.
+        std::string called = trim(text);
+        if (!require_layer(workspace_, called))
+            if (const auto sum = parse_sum("count(" + with_quoted_layer(called, workspace_) + ")"))
+                if (const auto* count = std::get_if<query::Aggregate>(&sum->is)) called = count->target.layer;
+        add(called + ".nearest", "nearest(" + of + ")");
+        add(called + ".distance_m", "distance(" + of + ")");
+        add(called + ".direction", "direction(" + of + ")");
         return {};
     }
     Understood<void> add_column(const std::string& text) {

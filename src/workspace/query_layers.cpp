@@ -79,8 +79,16 @@ QueryLayers query_layers(const Workspace& workspace, const FeaturesLookup& featu
         auto seen = features(layer);
         if (seen && seen->base().is_raster()) continue;
         QueryLayer entry{.id = layer.id, .name = layer.name, .features = std::move(seen), .filter = layer.filter};
-        const auto files = workspace.files_behind(layer.source);
+        auto files = workspace.files_behind(layer.source);
         entry.file = files_in_words(files);
+        // Columns of joined tables are the layer's, too.
+        std::vector<const Source*> tables;
+        for (const Join& join : layer.joins)
+            for (const Source* table : workspace.files_behind(join.source))
+                tables.push_back(table);
+        if (const std::string joined = files_in_words(tables); !joined.empty())
+            entry.file = fmt::format(fmt::runtime(tr("{0} with {1}")), entry.file, joined);
+        files.insert(files.end(), tables.begin(), tables.end());
         entry.date = dates_of(files);
         entry.invented = std::ranges::any_of(files, [](const Source* source) { return source->invented; });
         layers.list.push_back(std::move(entry));
