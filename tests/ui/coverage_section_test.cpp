@@ -295,6 +295,33 @@ TEST_F(QuerySections, coverage_keeps_the_last_answer_when_a_question_fails_and_s
     EXPECT_TRUE(shows("10 of 100 households"));
 }
 
+TEST_F(QuerySections, a_saved_query_is_deleted_unless_a_layer_is_made_from_it) {
+    ask();
+    gap_as_layer(h.ui);
+    const std::string gap = h.ui.session.workspace().queries.front().id;
+    h.ui.session.edit("one more", [](Workspace& w) {
+        w.queries.push_back({.id = "count", .name = "Count", .ask = SqlQuery{"SELECT 1 AS one"}, .time = {}});
+    });
+    remove_query(h.ui, gap);
+    remove_query(h.ui, "count");
+    remove_query(h.ui, "not there");
+    ASSERT_EQ(h.ui.session.workspace().queries.size(), 1U);
+    EXPECT_EQ(h.ui.session.workspace().queries.front().id, gap);
+    h.ui.session.undo();
+    EXPECT_EQ(h.ui.session.workspace().queries.size(), 2U);
+}
+
+TEST_F(QuerySections, coverage_says_that_nothing_of_a_hidden_layer_is_marked) {
+    ask();
+    EXPECT_FALSE(shows("Show the layer"));
+    h.ui.session.edit("hide", [](Workspace& w) { w.find_layer("villages")->visible = false; });
+    h.frames(2);
+    EXPECT_THAT(h.texts(), HasSubstr("“villages” is hidden"));
+    ASSERT_TRUE(click_on(h, "Show the layer"));
+    h.frames(2);
+    EXPECT_TRUE(h.ui.session.workspace().find_layer("villages")->visible);
+}
+
 TEST_F(QuerySections, coverage_of_nothing_says_what_to_do) {
     Harness empty{1440, 900};
     empty.open({folder.write("fine.geojson", four_communes())});

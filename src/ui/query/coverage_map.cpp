@@ -36,14 +36,27 @@ Box view_in(Ui& ui, const Crs& crs) {
     return box.grown(std::max(box.width(), box.height()) / 50);
 }
 
-/// Those of the features that lie in the box, by their first corner where they have several.
-std::vector<uint32_t> in_box(const Geometry& geometry, std::vector<uint32_t> features, const Box& box) {
-    if (box.empty()) return features;
-    std::erase_if(features, [&](uint32_t f) {
-        const auto corners = geometry.points_of(f);
-        return corners.empty() || !box.contains(corners.front());
-    });
-    return features;
+bool within(const Box& inner, const Box& outer) {
+    return outer.contains({inner.min_x, inner.min_y}) && outer.contains({inner.max_x, inner.max_y});
+}
+
+/// Those to be marked: all, or where they are too many those in view (by their first corner), as long as these are not
+/// too many as well. How many there are is kept in the state.
+std::vector<uint32_t> to_be_marked(Ui& ui, CoverageState& state, const Dataset& data) {
+    const bool reached = state.light == CoverageLight::reached;
+    if (state.lit_count <= most_marked) return covered_features(state, reached);
+    const Box view = view_in(ui, data.crs);
+    // A million villages, all of them in view, are not gone through for each step of a drag.
+    if (view.empty() || within(data.geometry.box(), view)) return {};
+    std::vector<uint32_t> found;
+    state.lit_in_view = 0;
+    for (uint32_t f = 0; f < state.answer.covered.size(); ++f) {
+        if (state.basis->asked[f] == 0 || (state.answer.covered[f] != 0) != reached) continue;
+        const auto corners = data.geometry.points_of(f);
+        if (corners.empty() || !view.contains(corners.front())) continue;
+        if (++state.lit_in_view <= most_marked) found.push_back(f);
+    }
+    return found;
 }
 
 std::shared_ptr<const Selection> mark_of(const std::string& layer, const std::vector<uint32_t>& features) {
@@ -70,11 +83,8 @@ void mark_anew(Ui& ui, CoverageState& state) {
     state.lit_in_view = state.lit_count;
     const LayerResultPtr demand = ui.session.layer(state.basis->demand);
     if (state.light == CoverageLight::none || !demand || !demand->features) return;
-    std::vector<uint32_t> features = covered_features(state, state.light == CoverageLight::reached);
-    const Dataset& data = demand->features->base();
-    if (features.size() > most_marked) features = in_box(data.geometry, std::move(features), view_in(ui, data.crs));
-    state.lit_in_view = static_cast<uint32_t>(features.size());
-    if (features.size() <= most_marked) state.marked = mark_of(state.basis->demand, features);
+    const std::vector<uint32_t> features = to_be_marked(ui, state, demand->features->base());
+    if (state.lit_in_view <= most_marked) state.marked = mark_of(state.basis->demand, features);
 }
 
 }  // namespace

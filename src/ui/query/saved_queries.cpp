@@ -106,17 +106,6 @@ void save_over(Ui& ui, const std::string& id, const Query& now) {
     });
 }
 
-void remove(Ui& ui, const std::string& id) {
-    const SavedQuery& query = *ui.session.workspace().find_query(id);
-    if (ui.session.workspace().needs(id))
-        return ui.session.say(
-            Severity::warning,
-            fmt::format(fmt::runtime(tr("“{}” cannot be deleted: a layer is made from it.")), query.name));
-    ui.session.edit(fmt::format(fmt::runtime(tr("Delete query “{}”")), query.name), [&](Workspace& changed) {
-        std::erase_if(changed.queries, [&](const auto& one) { return one.id == id; });
-    });
-}
-
 void name_dialog(Ui& ui, SavedBar& bar, const Query& now) {
     ImGui::SetNextWindowSize({px(290), 0});
     if (!begin_popup_at_item(name_popup)) return;
@@ -161,7 +150,7 @@ bool menu(Ui& ui, SavedBar& bar, const std::string& proposed, bool changed) {
     if (item(icon::history, tr("Back to what was saved"), query != nullptr && changed))
         open_query(ui, std::string(bar.id));
     ImGui::Separator();
-    if (item(icon::remove, tr("Delete"), query != nullptr)) remove(ui, std::string(bar.id));
+    if (item(icon::remove, tr("Delete"), query != nullptr)) remove_query(ui, std::string(bar.id));
     ImGui::EndPopup();
     return ask_name;
 }
@@ -174,6 +163,18 @@ void open_query(Ui& ui, const std::string& id) {
     const SavedQuery saved = *found;
     std::visit(Opening{ui, saved}, saved.ask);
     ui.session.touch();
+}
+
+void remove_query(Ui& ui, const std::string& id) {
+    const SavedQuery* found = ui.session.workspace().find_query(id);
+    if (found == nullptr) return;
+    const std::string name = found->name;
+    if (ui.session.workspace().needs(id))
+        return ui.session.say(Severity::warning,
+                              fmt::format(fmt::runtime(tr("“{}” cannot be deleted: a layer is made from it.")), name));
+    ui.session.edit(fmt::format(fmt::runtime(tr("Delete query “{}”")), name), [&](Workspace& changed) {
+        std::erase_if(changed.queries, [&](const auto& one) { return one.id == id; });
+    });
 }
 
 std::string kind_of(const Query& query) {

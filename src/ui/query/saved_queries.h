@@ -11,6 +11,9 @@ namespace diaban::ui {
 /// Shows a saved query where its kind is asked: the sections of the query panel, or the SQL console.
 void open_query(Ui& ui, const std::string& id);
 
+/// One step to undo; one that a layer is made from stays, and that is said.
+void remove_query(Ui& ui, const std::string& id);
+
 /// "Coverage": what a list says beside a query's name.
 [[nodiscard]] std::string kind_of(const Query& query);
 /// Entries of a list that is open, for all saved queries but those that the list has already shown (of the kind of

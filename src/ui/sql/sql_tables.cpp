@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/icons.h"
+#include "ui/query/saved_queries.h"
 #include "ui/sql/sql_parts.h"
 #include "ui/widgets.h"
 
@@ -128,11 +129,33 @@ void sql_table_list(Ui& ui, const std::vector<SqlTable>& tables) {
         table_rows(state, table);
 }
 
+namespace {
+
+/// The statements that the workspace holds: opened with a click, removed with the icon beside.
+void saved_statements(Ui& ui) {
+    std::vector<std::pair<std::string, std::string>> saved;
+    for (const SavedQuery& query : ui.session.workspace().queries)
+        if (std::holds_alternative<SqlQuery>(query.ask)) saved.emplace_back(query.id, query.name);
+    if (saved.empty()) return;
+    text_muted(tr("Saved with the workspace"));
+    for (const auto& [id, name] : saved) {
+        ImGui::PushID(id.c_str());
+        if (ImGui::Selectable(cut_to(name, px(260)).c_str(), false, 0, {px(270), 0})) open_query(ui, id);
+        ImGui::SameLine();
+        if (icon_button("remove", icon::remove, tr("Delete the saved query"))) remove_query(ui, id);
+        ImGui::PopID();
+    }
+    ImGui::Separator();
+}
+
+}  // namespace
+
 void sql_examples(Ui& ui, const std::vector<SqlTable>& tables) {
     SqlState& state = ui.panels.sql;
     if (button((std::string(tr("Examples")) + "  " + icon::chevron_down + "###examples").c_str()))
         ImGui::OpenPopup("sql examples");
     if (!ImGui::BeginPopup("sql examples")) return;
+    saved_statements(ui);
     for (const Example& example : examples(tables, ui.session.crs())) {
         if (ImGui::Selectable(example.title.c_str())) {
             if (state.recalled == state.history.size()) state.draft = state.text;
