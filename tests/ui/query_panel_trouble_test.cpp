@@ -183,6 +183,24 @@ TEST_F(QueryPanelTrouble, makes_no_filter_of_a_question_that_looks_at_its_own_la
     EXPECT_THAT(made->shown, ElementsAre(0, 1, 1, 1));
 }
 
+TEST_F(QueryPanelTrouble, closes_menus_and_lists_with_a_key_before_anything_else) {
+    ask("kind = 'ward'");
+    h.ui.session.select("communes", {3});
+    h.frame();
+    ASSERT_TRUE(click_on(h, icon::more));
+    ASSERT_TRUE(shows("Duplicate"));
+    h.key(GLFW_KEY_ESCAPE);
+    h.frame();
+    EXPECT_FALSE(shows("Duplicate"));
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+    click_chip("“ward”");
+    ASSERT_TRUE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+    for (int i = 0; i < 2; ++i)  // leaves the list's field, then the list
+        h.key(GLFW_KEY_ESCAPE);
+    EXPECT_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+}
+
 TEST_F(QueryPanelTrouble, begins_anew_in_another_workspace) {
     ask("kind = 'ward'");
     ASSERT_NE(h.ui.panels.query.preview, nullptr);
