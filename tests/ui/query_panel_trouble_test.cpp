@@ -201,6 +201,16 @@ TEST_F(QueryPanelTrouble, closes_menus_and_lists_with_a_key_before_anything_else
     EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
 }
 
+TEST_F(QueryPanelTrouble, says_what_is_wrong_with_a_calculated_column_at_the_column) {
+    state().draft.ask.columns = {{"near", "count(shelter)"}};
+    ask("kind = 'ward' and stunted > 20");
+    ASSERT_TRUE(state().live.error());
+    EXPECT_EQ(troubled_column(state()), &state().draft.ask.columns[0]);
+    const ImVec2 heading = chip_at("Columns");
+    const ImVec2 error = chip_at("Did you mean");
+    EXPECT_GT(error.y, heading.y) << "not below a condition whose text is as long";
+}
+
 TEST_F(QueryPanelTrouble, begins_anew_in_another_workspace) {
     ask("kind = 'ward'");
     ASSERT_NE(h.ui.panels.query.preview, nullptr);
