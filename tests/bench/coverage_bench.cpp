@@ -3,45 +3,19 @@
 #include <benchmark/benchmark.h>
 
 #include <memory>
-#include <random>
 
-#include "bench/measured.h"
+#include "bench/scattered.h"
 #include "geo/areas/buffers.h"
 #include "query/coverage.h"
 
 namespace diaban::bench {
 namespace {
 
-DatasetPtr scattered(const Box& degrees, uint32_t count, uint64_t seed) {
-    std::mt19937_64 random(seed);
-    std::uniform_real_distribution<double> east(degrees.min_x, degrees.max_x), north(degrees.min_y, degrees.max_y);
-    std::uniform_int_distribution<int64_t> households(1, 500);
-    GeometryBuilder builder(GeometryKind::point);
-    builder.reserve(count, count);
-    std::vector<int64_t> weights;
-    for (uint32_t i = 0; i < count; ++i) {
-        const Point p{east(random), north(random)};
-        builder.begin_feature();
-        builder.begin_part();
-        builder.add_ring(std::span(&p, 1));
-        weights.push_back(households(random));
-    }
-    auto dataset = std::make_shared<Dataset>();
-    dataset->geometry = std::move(builder).finish();
-    dataset->table = Table({Column("households", ColumnType::integer, std::move(weights))}, count);
-    dataset->crs = Crs::wgs84();
-    return dataset;
-}
-
 struct Question {
     QueryLayers layers;
     CoverageQuery query;
     DatasetPtr areas;
 };
-
-QueryLayer layer_of(const std::string& id, DatasetPtr data) {
-    return {.id = id, .name = id, .features = std::make_shared<const Features>(Features(std::move(data)))};
-}
 
 /// Made once for all rows; null with the benchmark told why.
 const Question* question(benchmark::State& state) {
