@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "ui/command_list.h"
+#include "ui/dialog_keys.h"
 #include "ui/icons.h"
 #include "ui/panels/export_layer.h"
 #include "ui/query/sections.h"
@@ -111,6 +112,8 @@ void leave(Ui& ui) {
     } else if (ui.session.import.open || panels.crosswalk.open || panels.database.open || panels.basemap.open ||
                ui.session.password_wanted) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
+    } else if (close_popup()) {
+        // A list or menu of a panel.
     } else if (panels.drawer == Drawer::sql && stop_sql(panels.sql)) {
         // A statement under way; what is selected stays.
     } else if (panels.inspector_open && panels.inspector == Inspector::query && stop_asking(ui)) {

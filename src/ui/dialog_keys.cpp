@@ -43,4 +43,11 @@ float dialog_foot_height() {
     return ImGui::GetFrameHeightWithSpacing() + px(14);
 }
 
+bool close_popup() {
+    const int open = ImGui::GetCurrentContext()->OpenPopupStack.Size;
+    if (open == 0) return false;
+    ImGui::ClosePopupToLevel(open - 1, true);
+    return true;
+}
+
 }  // namespace diaban::ui

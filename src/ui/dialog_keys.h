@@ -14,4 +14,7 @@ void dialog_line();
 /// The height of dialog_line() and a row of buttons.
 [[nodiscard]] float dialog_foot_height();
 
+/// Closes the list, menu or popup on top, if one is open, and says whether. Between panels, not inside of a window.
+bool close_popup();
+
 }  // namespace diaban::ui

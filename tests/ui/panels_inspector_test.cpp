@@ -155,18 +155,25 @@ TEST_F(InspectorPanel, turns_bold_labels_on) {
 }
 
 /// Communes with figures of two years joined to them.
-struct JoinedCommunes : testing::Test {
+struct JoinedFiles {
     TemporaryFolder folder;
-    Harness h{1280, 900};
-    void SetUp() override {
+    [[nodiscard]] std::filesystem::path workspace() const {
         (void)folder.write("communes.geojson", four_communes());
         (void)folder.write("figures.csv", "xa,year,cases\n06838,2024,7\n06838,2025,8\n06895,2025,9\n");
-        h.open({folder.write("map.toml",
-                             "version = 1\ntime = 2025\n[[sources]]\nid = \"communes\"\npath = "
-                             "\"communes.geojson\"\n[[sources]]\nid = \"figures\"\npath = \"figures.csv\"\n"
-                             "[[layers]]\nid = \"communes\"\nname = \"Communes\"\nsource = \"communes\"\n"
-                             "[[layers.joins]]\nsource = \"figures\"\nkey = \"code\"\nforeign_key = \"xa\"\n"
-                             "time_field = \"year\"\n")});
+        return folder.write("map.toml",
+                            "version = 1\ntime = 2025\n[[sources]]\nid = \"communes\"\npath = "
+                            "\"communes.geojson\"\n[[sources]]\nid = \"figures\"\npath = \"figures.csv\"\n"
+                            "[[layers]]\nid = \"communes\"\nname = \"Communes\"\nsource = \"communes\"\n"
+                            "[[layers.joins]]\nsource = \"figures\"\nkey = \"code\"\nforeign_key = \"xa\"\n"
+                            "time_field = \"year\"\n");
+    }
+};
+
+struct JoinedCommunes : testing::Test {
+    JoinedFiles files;
+    Harness h{1280, 900};
+    void SetUp() override {
+        h.open({files.workspace()});
         h.ui.panels.inspector = Inspector::feature;
         h.ui.session.select("communes", {0});
         h.frames(2);
@@ -187,6 +194,29 @@ TEST_F(JoinedCommunes, are_shown_without_the_joins_key_and_time) {
     for (const Field& field : fields_shown(layer(), *result->features))
         names.push_back(field.name());
     EXPECT_THAT(names, testing::ElementsAre("name", "code", "population", "stunted", "measured", "figures.cases"));
+}
+
+TEST(JoinedCommunesNarrow, keep_the_tools_clear_of_the_years) {
+    for (const float width : {900.0F, 960.0F, 1024.0F, 1280.0F}) {
+        JoinedFiles files;
+        Harness h{width, 620};
+        h.open({files.workspace()});
+        h.frames(2);
+        // Right of the first year's text (the latest one is in the knob) there are no tools.
+        const auto years = places_of("2024");
+        ASSERT_FALSE(years.empty()) << width;
+        for (const char* tool : {icon::cursor_move, icon::ruler}) {
+            const auto tools = places_of(tool);
+            ASSERT_FALSE(tools.empty());
+            EXPECT_LT(tools.back().x + 20, years.back().x) << width;
+        }
+        if (width < 950) {
+            EXPECT_FALSE(shows("Diagnostics")) << "names give way";
+        }
+        if (width > 1200) {
+            EXPECT_TRUE(shows("Diagnostics")) << "where there is room they are there";
+        }
+    }
 }
 
 TEST_F(JoinedCommunes, do_not_add_up_years_and_codes) {

@@ -183,6 +183,34 @@ TEST_F(QueryPanelTrouble, makes_no_filter_of_a_question_that_looks_at_its_own_la
     EXPECT_THAT(made->shown, ElementsAre(0, 1, 1, 1));
 }
 
+TEST_F(QueryPanelTrouble, closes_menus_and_lists_with_a_key_before_anything_else) {
+    ask("kind = 'ward'");
+    h.ui.session.select("communes", {3});
+    h.frame();
+    ASSERT_TRUE(click_on(h, icon::more));
+    ASSERT_TRUE(shows("Duplicate"));
+    h.key(GLFW_KEY_ESCAPE);
+    h.frame();
+    EXPECT_FALSE(shows("Duplicate"));
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+    click_chip("“ward”");
+    ASSERT_TRUE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+    for (int i = 0; i < 2; ++i)  // leaves the list's field, then the list
+        h.key(GLFW_KEY_ESCAPE);
+    EXPECT_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+}
+
+TEST_F(QueryPanelTrouble, says_what_is_wrong_with_a_calculated_column_at_the_column) {
+    state().draft.ask.columns = {{"near", "count(shelter)"}};
+    ask("kind = 'ward' and stunted > 20");
+    ASSERT_TRUE(state().live.error());
+    EXPECT_EQ(troubled_column(state()), &state().draft.ask.columns[0]);
+    const ImVec2 heading = chip_at("Columns");
+    const ImVec2 error = chip_at("Did you mean");
+    EXPECT_GT(error.y, heading.y) << "not below a condition whose text is as long";
+}
+
 TEST_F(QueryPanelTrouble, begins_anew_in_another_workspace) {
     ask("kind = 'ward'");
     ASSERT_NE(h.ui.panels.query.preview, nullptr);

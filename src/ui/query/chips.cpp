@@ -167,6 +167,8 @@ std::optional<std::size_t> option_list(const char* id, const std::function<std::
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         search_field("search", tr("Search"), search, px(244));
         entered = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) && !search.empty();
+        // The field has the keyboard: Esc would only leave that.
+        if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::CloseCurrentPopup();
     }
     std::optional<std::size_t> chosen;
     const float row = ImGui::GetTextLineHeightWithSpacing();

@@ -98,6 +98,9 @@ bool column_row(Ui& ui, FindState& state, const QueryLayer& layer, std::size_t i
         notice(palette().error, icon::alert_circle, to_text(sum.error()));
     }
     ImGui::PopStyleVar();
+    // One that cannot be read has said so already.
+    if (parse_sum(column.value) && troubled_column(state) == &state.draft.ask.columns[i])
+        notice(palette().error, icon::alert_circle, to_text(*state.live.error()));
     gap(6);
     ImGui::PopID();
     if (changed && !trim(column.name).empty()) {

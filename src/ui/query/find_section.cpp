@@ -108,7 +108,7 @@ void total(Ui& ui, FindState& state) {
 
 /// An error that no row could be found for.
 void general_error(const FindState& state, const std::optional<Path>& troubled) {
-    if (!state.live.error() || troubled) return;
+    if (!state.live.error() || troubled || troubled_column(state) != nullptr) return;
     notice(palette().error, icon::alert_circle, to_text(*state.live.error()));
 }
 
@@ -171,7 +171,8 @@ void find_section(Ui& ui) {
     find_line(ui, state);
     const QueryLayer* layer = asked_layer(state);
     std::optional<Path> troubled;
-    if (const auto& error = state.live.error(); error && error_position(*error) > 0)
+    if (const auto& error = state.live.error();
+        error && error_position(*error) > 0 && troubled_column(state) == nullptr)
         troubled = part_written_at(state.tree, error_position(*error));
     if (layer != nullptr) {
         total(ui, state);

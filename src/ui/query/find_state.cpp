@@ -159,6 +159,13 @@ const ColumnFacts& column_facts(FindState& state, const QueryLayer& of, const Fi
     return known->second;
 }
 
+const AskedColumn* troubled_column(const FindState& state) {
+    const auto& error = state.live.error();
+    if (!error || error->where.field.empty()) return nullptr;
+    const auto column = std::ranges::find(state.draft.ask.columns, error->where.field, &AskedColumn::name);
+    return column == state.draft.ask.columns.end() ? nullptr : &*column;
+}
+
 std::string layer_name(const FindState& state, const std::string& id) {
     const auto layer = std::ranges::find(state.layers.list, id, &QueryLayer::id);
     return layer == state.layers.list.end() ? id : layer->name;

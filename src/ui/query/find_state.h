@@ -78,6 +78,8 @@ void follow(Ui& ui, FindState& state);
 [[nodiscard]] Ground ground_of(Ui& ui, FindState& state, const QueryLayer& of);
 /// Made once for each state of the data.
 [[nodiscard]] const ColumnFacts& column_facts(FindState& state, const QueryLayer& of, const Field& field);
+/// The calculated column that the error is about; null where it is about the conditions, or there is none.
+[[nodiscard]] const AskedColumn* troubled_column(const FindState& state);
 [[nodiscard]] std::string layer_name(const FindState& state, const std::string& id);
 
 // ── changing the question ──
