@@ -20,8 +20,8 @@
 #include "data/problems.h"
 #include "data/write/format.h"
 #include "data/write/write.h"
-#include "geo/describe_transform.h"
-#include "geo/propose_crs.h"
+#include "geo/crs/describe_transform.h"
+#include "geo/crs/propose_crs.h"
 
 namespace diaban {
 

@@ -65,6 +65,7 @@ Expected<std::map<std::filesystem::path, std::string>> systems_of(const QueryCom
 Expected<Opened> open(const QueryCommand& command, Progress& progress) {
     OpenOptions options;
     options.cache = CacheFolder::of_user();
+    options.empty = true;  // of next month's file nothing may be left to be counted
     auto systems = systems_of(command);
     if (!systems) return tl::make_unexpected(systems.error());
     options.crs = std::move(*systems);
@@ -134,6 +135,18 @@ Expected<void> check_target(const QueryCommand& command, const Workspace& worksp
     return check_output(command.output, inputs);
 }
 
+/// What a spreadsheet is to hold: outlines as text would be most of it, and more than a cell takes. Points stay, as two
+/// columns of coordinates.
+std::vector<DatasetPtr> without_outlines(const std::vector<DatasetPtr>& datasets) {
+    std::vector<DatasetPtr> tables;
+    for (const DatasetPtr& dataset : datasets) {
+        auto table = std::make_shared<Dataset>(*dataset);
+        if (table->geometry.kind() != GeometryKind::point) table->geometry = {};
+        tables.push_back(std::move(table));
+    }
+    return tables;
+}
+
 Understood<Done> carry_out(const QueryCommand& command, Progress& progress) {
     if (const auto fine = check_target(command, {}); !fine) return wrong(fine.error());
     const auto opened = open(command, progress);
@@ -167,7 +180,10 @@ Understood<Done> carry_out(const QueryCommand& command, Progress& progress) {
     done.answer = std::move(*answer);
     if (command.output.empty()) return done;
     progress.set_stage(say(tr("Writing {}"), to_utf8(command.output.filename())));
-    const auto losses = write_datasets(command.output, done.answer.datasets, {}, progress);
+    const bool spreadsheet = format && format->shapes != OutShapes::any;
+    const auto& written = done.answer.datasets;
+    const auto losses = write_datasets(
+        command.output, spreadsheet && !command.shapes ? without_outlines(written) : written, {}, progress);
     if (!losses) return wrong(losses.error());
     done.losses.insert(done.losses.end(), losses->begin(), losses->end());
     return done;
@@ -211,6 +227,16 @@ Json describe(const QueryCommand& command, const Done& done) {
     return result;
 }
 
+/// Some formats hold no row without a shape.
+long rows_written(const std::filesystem::path& output, const Dataset& dataset) {
+    const auto format = format_of(output);
+    const bool all = !format || format->shapeless_rows || !dataset.has_geometry();
+    std::size_t rows = 0;
+    for (uint32_t row = 0; row < dataset.size(); ++row)
+        rows += all || dataset.geometry.has_geometry(row) ? 1U : 0U;
+    return static_cast<long>(rows);
+}
+
 void print(const QueryCommand& command, const Done& done, std::ostream& out) {
     out << done.answer.sentence << "\n";
     for (const Diagnostics* list : {&done.answer.notes, &done.losses})
@@ -219,7 +245,7 @@ void print(const QueryCommand& command, const Done& done, std::ostream& out) {
     if (!command.output.empty()) {
         std::string written;
         for (const DatasetPtr& dataset : done.answer.datasets) {
-            const auto n = static_cast<long>(dataset->size());
+            const auto n = rows_written(command.output, *dataset);
             written += (written.empty() ? "" : ", ") + say(tr_n("{} row", "{} rows", n), format_integer(n));
             if (done.answer.datasets.size() > 1) written += say(tr(" of “{}”"), dataset->name);
         }
@@ -336,6 +362,7 @@ Subcommand add_query(CLI::App& app) {
         ->take_all();
     query->add_flag("--list", command.list, tr("show the workspace's saved queries"));
     query->add_option("-o,--output", arguments->output, tr("OUT.csv, .gpkg, .geojson, .xlsx, .fgb or .shp"));
+    query->add_flag("--shapes", command.shapes, tr("write outlines into a CSV too, as well-known text"));
     query->add_option("--rows", command.rows, tr("how many rows are shown without an output (20)"))
         ->check(CLI::Range(0, 1000000));
     query->add_flag("--json", command.json, tr("print JSON, for machines"));

@@ -40,6 +40,7 @@ struct QueryCommand {
     std::optional<int64_t> year;                  ///< asked for; empty: the workspace's, or the saved query's own
     bool list = false;                            ///< only what saved queries there are
     std::filesystem::path output;                 ///< empty: nothing is written
+    bool shapes = false;                          ///< a CSV holds outlines and paths too, as well-known text
     int rows = 20;                                ///< of the answer, shown at most
     bool json = false;
 };

@@ -10,7 +10,7 @@
 
 #include "data/import_options.h"
 #include "data/table.h"
-#include "geo/propose_crs.h"
+#include "geo/crs/propose_crs.h"
 
 namespace diaban {
 

@@ -11,9 +11,9 @@
 #include "data/examples.h"
 #include "data/ground.h"
 #include "geo/coverage.h"
-#include "geo/duplicates.h"
+#include "geo/coverage/duplicates.h"
+#include "geo/coverage/slivers.h"
 #include "geo/planar.h"
-#include "geo/slivers.h"
 
 namespace diaban {
 namespace {

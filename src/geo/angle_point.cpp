@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "geo/angle.h"
-#include "geo/propose_crs.h"
+#include "geo/crs/propose_crs.h"
 
 namespace diaban {
 namespace {

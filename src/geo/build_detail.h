@@ -8,8 +8,8 @@
 #include <optional>
 #include <span>
 
+#include "geo/crs/grid_transform.h"
 #include "geo/detail.h"
-#include "geo/grid_transform.h"
 
 namespace diaban {
 

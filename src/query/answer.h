@@ -1,7 +1,7 @@
 // Asking: a query and the layers in, what was found out. Long work: on all cores, with progress and cancelling.
 //
-//     QueryCache cache;                                         // kept while the same is asked again with other
-//     numbers auto answer = ask(FeatureQuery{"communes", "beyond 5 km of shelters", {}}, layers, cache, progress);
+//     QueryCache cache;  // kept while the same is asked again with other numbers
+//     auto answer = ask(FeatureQuery{"communes", "beyond 5 km of shelters", {}}, layers, cache, progress);
 //     answer->hit_count;  answer->sentence;
 #pragma once
 

@@ -84,4 +84,13 @@ bool like(std::string_view text, std::string_view pattern) {
     return p == pattern.size();
 }
 
+bool is_day(std::string_view text) {
+    if (text.size() != 10) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+    }
+    return true;
+}
+
 }  // namespace diaban

@@ -1,8 +1,7 @@
 // Who is reached: the share of villages (weighted by households or children) that have a facility within a distance.
 //
-//     auto basis = coverage_basis(question, layers, cache, progress).value();     // distances: once
-//     CoverageAnswer five = covered_within(*basis, Metres(5000));                 // for each step of a dragged
-//     distance
+//     auto basis = coverage_basis(question, layers, cache, progress).value();  // distances: once
+//     CoverageAnswer five = covered_within(*basis, Metres(5000));  // for each step of a dragged distance
 #pragma once
 
 #include <cstdint>

@@ -55,7 +55,8 @@ std::string gap_in_words(const CoverageAnswer& coverage, const CoverageBasis& ba
 
 std::string reach_in_words(Metres reach) {
     const double metres = reach.value();
-    return metres >= 1000 ? format_number(metres / 1000) + " km" : format_number(metres) + " m";
+    return in_words(metres >= 1000 ? query::Distance{metres / 1000, query::LengthUnit::kilometre}
+                                   : query::Distance{metres, query::LengthUnit::metre});
 }
 
 Column reals(std::string name, std::vector<double> values) {

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
-#include "geo/ear_clipper.h"
+#include "geo/triangulate/ear_clipper.h"
 
 namespace diaban {
 namespace {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "geo/crs.h"
+#include "geo/crs/grid_transform.h"
 #include "geo/detail.h"
 #include "geo/geometry.h"
-#include "geo/grid_transform.h"
 #include "geo/spatial_index.h"
 #include "scene/detail_maker.h"
 #include "scene/detail_store.h"

@@ -10,6 +10,7 @@
 #include "ui/command_list.h"
 #include "ui/icons.h"
 #include "ui/panels/export_layer.h"
+#include "ui/query/sections.h"
 #include "ui/sql/sql_run.h"
 #include "ui/tools/drawing.h"
 
@@ -112,6 +113,8 @@ void leave(Ui& ui) {
         // Its own keys: an open list or question goes first (import/assistant.cpp).
     } else if (panels.drawer == Drawer::sql && stop_sql(panels.sql)) {
         // A statement under way; what is selected stays.
+    } else if (panels.inspector_open && panels.inspector == Inspector::query && stop_asking(ui)) {
+        // A question under way.
     } else if (ui.gesture.kind != MapGesture::Kind::none) {
         ui.gesture = {};
     } else if (clear_drawing(ui)) {

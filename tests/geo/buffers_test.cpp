@@ -9,55 +9,20 @@
 #include <numbers>
 #include <random>
 
+#include "geo/earth_support.h"
 #include "geo/measures.h"
 #include "geo/planar.h"
+#include "geo/shapes.h"
 #include "geo/validity.h"
-#include "shapes.h"
 
 namespace diaban {
 namespace {
 
 using testing::HasSubstr;
 
-const Transform& unchanged() {
-    static const Transform same = Transform::between(Crs::wgs84(), Crs::wgs84()).value();
-    return same;
-}
-
 Geometry buffered(const Geometry& shapes, double metres, bool dissolve = false, const Transform& way = unchanged()) {
     Progress progress;
     return buffers(shapes, {}, way, Metres(metres), dissolve, progress).value();
-}
-
-/// Along an edge that is straight in degrees the distance has one minimum near enough: found by sampling, then by
-/// golden section.
-double distance_to_edge(Point p, Point a, Point b) {
-    const auto at = [&](double t) {
-        return geodesic_distance(p, {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}).value();
-    };
-    constexpr int samples = 24;
-    int best = 0;
-    for (int i = 1; i <= samples; ++i)
-        if (at(i / double{samples}) < at(best / double{samples})) best = i;
-    double low = std::max(0.0, (best - 1) / double{samples}), high = std::min(1.0, (best + 1) / double{samples});
-    constexpr double golden = 1 / std::numbers::phi;
-    for (int i = 0; i < 40; ++i) {
-        const double l = high - (high - low) * golden, r = low + (high - low) * golden;
-        (at(l) < at(r) ? high : low) = at(l) < at(r) ? r : l;
-    }
-    return std::min({at((low + high) / 2), at(0), at(1)});
-}
-
-double distance_to_shape(const Geometry& shapes, uint32_t feature, Point p) {
-    if (shapes.kind() == GeometryKind::polygon && contains(shapes, feature, p)) return 0;
-    double nearest = std::numeric_limits<double>::infinity();
-    for (const uint32_t ring : shapes.rings_of(feature)) {
-        const auto path = shapes.ring(ring);
-        if (path.size() == 1) nearest = std::min(nearest, geodesic_distance(p, path[0]).value());
-        for (std::size_t i = 1; i < path.size(); ++i)
-            nearest = std::min(nearest, distance_to_edge(p, path[i - 1], path[i]));
-    }
-    return nearest;
 }
 
 /// Every place nearer than 99.9% lies in the buffer, every one farther than 100.1% does not; also right at the outline,
@@ -73,7 +38,7 @@ void expect_buffer(const Geometry& shapes, const Geometry& buffer, double metres
         std::uniform_real_distribution<double> east(around.min_x, around.max_x), north(around.min_y, around.max_y);
         for (uint32_t i = 0; i < places; ++i) {
             const Point p{east(random), north(random)};
-            const double d = distance_to_shape(shapes, f, p);
+            const double d = slow_distance(p, shapes, f);
             if (std::abs(d / metres - 1) < 0.001) continue;
             EXPECT_EQ(contains(buffer, f, p), d < metres) << p.x << " " << p.y << " is " << d << " m away";
         }
@@ -82,9 +47,9 @@ void expect_buffer(const Geometry& shapes, const Geometry& buffer, double metres
             const std::size_t step = std::max<std::size_t>(1, outline.size() / places);
             for (std::size_t i = step; i < outline.size(); i += step) {
                 const Point a = outline[i - 1], b = outline[i];
-                EXPECT_NEAR(distance_to_shape(shapes, f, b) / metres, 1, 0.001) << b.x << " " << b.y;
+                EXPECT_NEAR(slow_distance(b, shapes, f) / metres, 1, 0.001) << b.x << " " << b.y;
                 const Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
-                EXPECT_NEAR(distance_to_shape(shapes, f, middle) / metres, 1, 0.001) << middle.x << " " << middle.y;
+                EXPECT_NEAR(slow_distance(middle, shapes, f) / metres, 1, 0.001) << middle.x << " " << middle.y;
             }
         }
     }

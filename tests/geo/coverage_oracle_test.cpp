@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "geo/coverage.h"
-#include "geo/duplicates.h"
+#include "geo/coverage/duplicates.h"
 #include "geo/geos_handles.h"
 #include "geo/shapes.h"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <thread>
 
-#include "geo/describe_transform.h"
+#include "geo/crs/describe_transform.h"
 #include "geo/shapes.h"
 
 namespace diaban {

@@ -1,4 +1,4 @@
-#include "geo/duplicates.h"
+#include "geo/coverage/duplicates.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

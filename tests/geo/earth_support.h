@@ -10,6 +10,7 @@
 #include "geo/earth/earth_shapes.h"
 #include "geo/measures.h"
 #include "geo/planar.h"
+#include "geo/shapes.h"
 
 namespace diaban {
 
@@ -18,27 +19,7 @@ inline const Metres anywhere{infinite};
 
 inline EarthShapesPtr on_earth(const Geometry& degrees) {
     Progress progress;
-    return EarthShapes::make(degrees, Transform::between(Crs::wgs84(), Crs::wgs84()).value(), progress).value();
-}
-
-inline Geometry points_geometry(const std::vector<Point>& points) {
-    GeometryBuilder builder(GeometryKind::point);
-    for (const Point p : points) {
-        builder.begin_feature();
-        builder.begin_part();
-        builder.add_ring({&p, 1});
-    }
-    return std::move(builder).finish();
-}
-
-inline Geometry lines_geometry(const std::vector<std::vector<Point>>& lines) {
-    GeometryBuilder builder(GeometryKind::line);
-    for (const auto& line : lines) {
-        builder.begin_feature();
-        builder.begin_part();
-        builder.add_ring(line);
-    }
-    return std::move(builder).finish();
+    return EarthShapes::make(degrees, unchanged(), progress).value();
 }
 
 /// From p to the edge that is straight in degrees: sampled, then narrowed down about the best sample.
@@ -62,15 +43,22 @@ inline double slow_distance(Point p, Point a, Point b, int samples = 64) {
     return std::min({at(low), at(0), at(1)});
 }
 
-/// From p to a feature; 0 within a polygon.
+/// From p to a feature; 0 within a polygon. Edges that cannot come nearer than what was found are passed over: none of
+/// their places is farther from an end than the edge is long, and a degree is at most 111,700 m.
 inline double slow_distance(Point p, const Geometry& degrees, uint32_t feature, int samples = 64) {
-    if (contains(degrees, feature, p)) return 0;
+    if (degrees.kind() == GeometryKind::polygon && contains(degrees, feature, p)) return 0;
     double least = infinite;
+    for (const uint32_t ring : degrees.rings_of(feature))
+        for (const Point corner : degrees.ring(ring))
+            least = std::min(least, geodesic_distance(p, corner).value());
     for (const uint32_t ring : degrees.rings_of(feature)) {
         const auto path = degrees.ring(ring);
-        if (path.size() == 1) least = std::min(least, geodesic_distance(p, path[0]).value());
-        for (std::size_t i = 1; i < path.size(); ++i)
-            least = std::min(least, slow_distance(p, path[i - 1], path[i], samples));
+        for (std::size_t i = 1; i < path.size(); ++i) {
+            const Point a = path[i - 1], b = path[i];
+            const double length = 111'700 * (std::abs(b.x - a.x) + std::abs(b.y - a.y));
+            if (geodesic_distance(p, a).value() - length < least)
+                least = std::min(least, slow_distance(p, a, b, samples));
+        }
     }
     return least;
 }

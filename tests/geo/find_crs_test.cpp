@@ -1,4 +1,4 @@
-#include "geo/find_crs.h"
+#include "geo/crs/find_crs.h"
 
 #include <gmock/gmock.h>
 

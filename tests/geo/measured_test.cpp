@@ -29,8 +29,8 @@ TEST(MeasurePath, agrees_with_the_worked_example_of_the_australian_datum) {
     EXPECT_NEAR(path.length.value(), 2 * 54'972.271, 2e-3);
 }
 
-TEST(MeasurePath, agrees_with_karney_s_nearly_antipodal_example) {
-    // GeographicLib's documentation: Wellington to Salamanca.
+TEST(MeasurePath, agrees_with_geographiclib_s_nearly_antipodal_example) {
+    // The example in GeographicLib's documentation: Wellington to Salamanca, 19959679.267 m.
     const MeasuredPath path = measure_path(std::vector<Point>{{174.81, -41.32}, {-5.50, 40.96}});
     EXPECT_NEAR(path.length.value(), 19'959'679.267, 1e-3);
 }
@@ -40,8 +40,8 @@ TEST(MeasurePath, of_no_place_and_of_one_has_no_legs) {
     EXPECT_EQ(measure_path(std::vector{buninyong}).length, Metres(0));
 }
 
-TEST(MeasureArea, agrees_with_planimeter) {
-    // GeographicLib's documentation of Planimeter: Antarctica, which holds a pole.
+TEST(MeasureArea, agrees_with_geographiclib_s_example) {
+    // The example of a polygon in GeographicLib's documentation: Antarctica, which holds a pole.
     const std::vector<Point> antarctica{{-58, -63.1},  {-74, -72.9}, {-102, -71.9}, {-102, -74.9}, {-131, -74.3},
                                         {-163, -77.5}, {163, -77.4}, {172, -71.7},  {140, -65.9},  {113, -65.7},
                                         {88, -66.6},   {59, -66.9},  {25, -69.8},   {-4, -70.0},   {-14, -71.0},

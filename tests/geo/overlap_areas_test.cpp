@@ -1,8 +1,8 @@
-#include "geo/overlap_areas.h"
+#include "geo/coverage/overlap_areas.h"
 
 #include <gtest/gtest.h>
 
-#include "geo/uncrossed_overlap.h"
+#include "geo/coverage/uncrossed_overlap.h"
 
 namespace diaban {
 namespace {

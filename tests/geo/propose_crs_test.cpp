@@ -1,11 +1,11 @@
-#include "geo/propose_crs.h"
+#include "geo/crs/propose_crs.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <random>
 
-#include "geo/vietnam_zones.h"
+#include "geo/crs/vietnam_zones.h"
 
 namespace diaban {
 namespace {

@@ -10,29 +10,14 @@
 #include "geo/areas/buffers.h"
 #include "geo/measures.h"
 #include "geo/planar.h"
+#include "geo/shapes.h"
 #include "geo/validity.h"
-#include "shapes.h"
 
 namespace diaban {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-const Transform& unchanged() {
-    static const Transform same = Transform::between(Crs::wgs84(), Crs::wgs84()).value();
-    return same;
-}
-
-Geometry points_of(const std::vector<Point>& places) {
-    GeometryBuilder builder(GeometryKind::point);
-    for (const Point& p : places) {
-        builder.begin_feature();
-        builder.begin_part();
-        builder.add_ring(std::span(&p, 1));
-    }
-    return std::move(builder).finish();
-}
 
 Expected<ServiceAreas> shared_out(const Geometry& facilities, const Geometry* clip) {
     Progress progress;
@@ -87,7 +72,7 @@ TEST(ServiceAreas, give_every_place_of_the_clip_to_its_nearest_facility) {
     builder.begin_part();
     builder.add_ring(star(random, 30, {108.6, 20.4}, 0.3));
     const Geometry clip = std::move(builder).finish();
-    const ServiceAreas areas = shared_out(points_of(facilities), &clip).value();
+    const ServiceAreas areas = shared_out(points_geometry(facilities), &clip).value();
     EXPECT_TRUE(find_invalid(areas.cells).empty());
     for (int i = 0; i < 3000; ++i) {
         const Point p{east(random), north(random)};
@@ -103,15 +88,52 @@ TEST(ServiceAreas, leave_no_borders_where_polygons_of_the_clip_meet_or_overlap) 
     const Geometry clip = wkt({"POLYGON ((107 21, 107.5 21, 107.5 22, 107 22, 107 21))",
                                "POLYGON ((107.5 21, 108 21, 108 22, 107.5 22, 107.5 21))",
                                "POLYGON ((107.4 21.2, 107.9 21.2, 107.9 21.4, 107.4 21.4, 107.4 21.2))"});
-    const ServiceAreas areas = shared_out(points_of({{107.5, 21.1}, {107.5, 21.9}}), &clip).value();
+    const ServiceAreas areas = shared_out(points_geometry({{107.5, 21.1}, {107.5, 21.9}}), &clip).value();
     ASSERT_EQ(areas.cells.feature_count(), 2U);
     EXPECT_EQ(areas.cells.part_count(), 2U);
     EXPECT_EQ(areas.cells.ring_count(), 2U);
 }
 
+TEST(ServiceAreas, are_whole_inside_of_a_clip_of_many_and_end_at_its_gaps) {
+    // Squares of 0.05° that share their corners: some are missing, one is there twice, one of each ten is a little
+    // smaller than its place, and one reaches into its neighbours. Their direction alternates.
+    std::mt19937 random(31);
+    std::uniform_real_distribution<double> east(106.9, 108.1), north(20.9, 22.1), share(0, 1);
+    GeometryBuilder builder(GeometryKind::polygon);
+    const auto add = [&](int i, int j, double grown, bool backwards) {
+        const double west = 107 + i * 0.05 - grown, south = 21 + j * 0.05 - grown;
+        const double right = 107 + (i + 1) * 0.05 + grown, top = 21 + (j + 1) * 0.05 + grown;
+        std::vector<Point> ring{{west, south}, {right, south}, {right, top}, {west, top}, {west, south}};
+        if (backwards) std::ranges::reverse(ring);
+        builder.begin_feature();
+        builder.begin_part();
+        builder.add_ring(ring);
+    };
+    for (int i = 0; i < 20; ++i)
+        for (int j = 0; j < 20; ++j) {
+            const double lot = share(random);
+            if (lot < 0.08) continue;
+            add(i, j, lot < 0.18 ? -0.004 : lot > 0.95 ? 0.006 : 0, (i + j) % 2 == 0);
+            if (lot > 0.9 && lot < 0.95) add(i, j, 0, false);
+        }
+    const Geometry clip = std::move(builder).finish();
+    std::vector<Point> facilities;
+    for (int i = 0; i < 2000; ++i)
+        facilities.push_back({east(random), north(random)});
+    const ServiceAreas areas = shared_out(points_geometry(facilities), &clip).value();
+    EXPECT_TRUE(find_invalid(areas.cells).empty());
+    for (int i = 0; i < 3000; ++i) {
+        const Point p{east(random), north(random)};
+        bool inside = false;
+        for (uint32_t f = 0; f < clip.feature_count(); ++f)
+            inside |= contains(clip, f, p);
+        expect_nearest(facilities, areas, p, inside);
+    }
+}
+
 TEST(ServiceAreas, without_a_clip_reach_a_tenth_beyond_the_facilities) {
     const std::vector<Point> facilities{{107, 21}, {108, 21}, {107.5, 22}};
-    const ServiceAreas areas = shared_out(points_of(facilities), nullptr).value();
+    const ServiceAreas areas = shared_out(points_geometry(facilities), nullptr).value();
     EXPECT_TRUE(contains(areas.cells, 0, {106.92, 20.95}));
     EXPECT_FALSE(contains(areas.cells, 0, {106.7, 20.95}));
     std::mt19937 random(4);
@@ -122,7 +144,7 @@ TEST(ServiceAreas, without_a_clip_reach_a_tenth_beyond_the_facilities) {
 
 TEST(ServiceAreas, of_one_facility_are_all_of_the_clip_or_some_ground_around_it) {
     const Geometry clip = wkt({"POLYGON ((107 21, 108 21, 108 22, 107 22, 107 21))"});
-    const Geometry one = points_of({{107.2, 21.3}});
+    const Geometry one = points_geometry({{107.2, 21.3}});
     const ServiceAreas all = shared_out(one, &clip).value();
     EXPECT_NEAR(area(all.cells, 0), 1, 1e-6);  // squared degrees: its edges are straight in degrees
     EXPECT_TRUE(contains(shared_out(one, nullptr)->cells, 0, {107.205, 21.3}));
@@ -131,7 +153,8 @@ TEST(ServiceAreas, of_one_facility_are_all_of_the_clip_or_some_ground_around_it)
 TEST(ServiceAreas, keep_the_first_of_several_at_one_place_and_tell_the_others) {
     Progress progress;
     const Geometry clip = wkt({"POLYGON ((107 21, 108 21, 108 22, 107 22, 107 21))"});
-    const Geometry facilities = points_of({{107.9, 21.5}, {107.2, 21.3}, {107.9, 21.5}, {107.2, 21.3}, {107.2, 21.3}});
+    const Geometry facilities =
+        points_geometry({{107.9, 21.5}, {107.2, 21.3}, {107.9, 21.5}, {107.2, 21.3}, {107.2, 21.3}});
     const std::vector<uint8_t> considered{1, 0, 1, 1, 1};
     const auto areas = service_areas(facilities, considered, unchanged(), &clip, &unchanged(), progress);
     ASSERT_TRUE(areas);
@@ -141,7 +164,7 @@ TEST(ServiceAreas, keep_the_first_of_several_at_one_place_and_tell_the_others) {
 
 TEST(ServiceAreas, across_the_antimeridian_are_shared_out_like_anywhere_else) {
     const std::vector<Point> facilities{{179.7, -17}, {-179.8, -17.2}, {-179.5, -16.6}};
-    const ServiceAreas areas = shared_out(points_of(facilities), nullptr).value();
+    const ServiceAreas areas = shared_out(points_geometry(facilities), nullptr).value();
     EXPECT_LT(areas.cells.box().width(), 2);
     const double frame = areas.cells.box().centre().x;
     for (const double east : {179.65, 179.8, 180.1, 180.4})
@@ -152,7 +175,7 @@ TEST(ServiceAreas, refuse_having_no_facility_or_no_ground_and_stop_when_asked) {
     const auto nobody = shared_out(wkt({""}), nullptr);
     ASSERT_FALSE(nobody);
     EXPECT_THAT(nobody.error().what, HasSubstr("there are no facilities"));
-    const Geometry one = points_of({{107.2, 21.3}});
+    const Geometry one = points_geometry({{107.2, 21.3}});
     const Geometry line = wkt({"LINESTRING (107 21, 108 22)"});
     for (const Geometry& clip : {line, wkt({""}), Geometry(GeometryKind::polygon, {}, {0}, {0}, {0, 0})}) {
         const auto groundless = shared_out(one, &clip);

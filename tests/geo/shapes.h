@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/crs.h"
 #include "geo/geometry.h"
 
 namespace diaban {
@@ -14,6 +15,32 @@ namespace diaban {
 inline Geometry wkt(std::initializer_list<std::string_view> features) {
     const std::vector<std::string_view> texts(features);
     return geometry_from_wkt(texts);
+}
+
+/// From degrees of WGS 84 to themselves.
+inline const Transform& unchanged() {
+    static const Transform same = Transform::between(Crs::wgs84(), Crs::wgs84()).value();
+    return same;
+}
+
+inline Geometry points_geometry(const std::vector<Point>& points) {
+    GeometryBuilder builder(GeometryKind::point);
+    for (const Point p : points) {
+        builder.begin_feature();
+        builder.begin_part();
+        builder.add_ring({&p, 1});
+    }
+    return std::move(builder).finish();
+}
+
+inline Geometry lines_geometry(const std::vector<std::vector<Point>>& lines) {
+    GeometryBuilder builder(GeometryKind::line);
+    for (const auto& line : lines) {
+        builder.begin_feature();
+        builder.begin_part();
+        builder.add_ring(line);
+    }
+    return std::move(builder).finish();
 }
 
 inline Geometry polygon_of(const std::vector<std::vector<Point>>& rings) {

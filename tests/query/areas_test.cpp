@@ -5,35 +5,21 @@
 
 #include "geo/measures.h"
 #include "geo/planar.h"
+#include "geo/shapes.h"
+#include "small_world.h"
 
 namespace diaban {
 namespace {
 
 using testing::HasSubstr;
 
-QueryLayer layer_of(const std::string& id, const std::string& name, std::vector<std::string> names,
-                    std::initializer_list<std::string_view> shapes) {
-    auto dataset = std::make_shared<Dataset>();
-    const std::vector<std::string_view> texts(shapes);
-    dataset->name = name;
-    dataset->geometry = geometry_from_wkt(texts);
-    dataset->table = Table({Column("name", ColumnType::text, std::move(names))}, texts.size());
-    dataset->crs = Crs::wgs84();
-    return {.id = id,
-            .name = name,
-            .features = std::make_shared<const Features>(Features(dataset)),
-            .filter = {},
-            .file = id + ".gpkg",
-            .date = {}};
-}
-
 /// Two posts 20.8 km apart, a third on top of the second, one without a place; a province around them.
 QueryLayers posts_in_province() {
     QueryLayers layers;
-    layers.list.push_back(layer_of("posts", "Posts", {"West", "East", "Double", "Nowhere"},
-                                   {"POINT (107.1 21)", "POINT (107.3 21)", "POINT (107.3 21)", ""}));
-    layers.list.push_back(
-        layer_of("province", "Province", {"P"}, {"POLYGON ((107 20.9, 107.4 20.9, 107.4 21.1, 107 21.1, 107 20.9))"}));
+    layers.list.push_back(layer_of("posts", "Posts", {texts("name", {"West", "East", "Double", "Nowhere"})},
+                                   wkt({"POINT (107.1 21)", "POINT (107.3 21)", "POINT (107.3 21)", ""})));
+    layers.list.push_back(layer_of("province", "Province", {texts("name", {"P"})},
+                                   wkt({"POLYGON ((107 20.9, 107.4 20.9, 107.4 21.1, 107 21.1, 107 20.9))"})));
     return layers;
 }
 

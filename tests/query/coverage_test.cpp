@@ -10,36 +10,14 @@
 
 #include "geo/earth/earth_shapes.h"
 #include "geo/measures.h"
+#include "geo/shapes.h"
+#include "small_world.h"
 
 namespace diaban {
 namespace {
 
+using testing::Each;
 using testing::HasSubstr;
-
-QueryLayer layer_of(const std::string& id, const std::string& name, std::vector<Column> columns, Geometry geometry,
-                    const std::string& crs = "EPSG:4326") {
-    auto dataset = std::make_shared<Dataset>();
-    dataset->name = name;
-    const std::size_t rows = geometry.feature_count();
-    dataset->table = Table(std::move(columns), rows);
-    dataset->geometry = std::move(geometry);
-    if (!crs.empty()) dataset->crs = Crs::from_text(crs).value();
-    return {.id = id,
-            .name = name,
-            .features = std::make_shared<const Features>(Features(dataset)),
-            .filter = {},
-            .file = id + ".gpkg",
-            .date = "2025"};
-}
-
-Geometry wkt(std::initializer_list<std::string_view> features) {
-    const std::vector<std::string_view> texts(features);
-    return geometry_from_wkt(texts);
-}
-
-Column texts(const std::string& name, std::vector<std::string> values) {
-    return Column(name, ColumnType::text, std::move(values));
-}
 
 /// Four villages along the 21st parallel, 0.1° (10.4 km) apart, two posts at the ends, two communes of two villages
 /// each; the last village lies 0.01° from the second post and in no commune.
@@ -56,6 +34,8 @@ QueryLayers little_province() {
         layer_of("communes", "Communes", {texts("name", {"Xã Một", "Xã Hai"})},
                  wkt({"POLYGON ((106.9 20.9, 107.15 20.9, 107.15 21.1, 106.9 21.1, 106.9 20.9))",
                       "POLYGON ((107.15 20.9, 107.25 20.9, 107.25 21.1, 107.15 21.1, 107.15 20.9))"})));
+    for (QueryLayer& layer : layers.list)
+        layer.date = "2025";
     return layers;
 }
 
@@ -135,6 +115,17 @@ TEST(Coverage, counts_missing_and_negative_weights_as_nothing_and_says_so) {
     ASSERT_EQ(basis->notes.size(), 2U);
     EXPECT_THAT(to_text(basis->notes[0]), HasSubstr("1 without a weight count as 0"));
     EXPECT_THAT(to_text(basis->notes[1]), HasSubstr("1 with a weight below 0 count as 0"));
+}
+
+TEST(Coverage, says_who_cannot_be_placed_on_the_earth) {
+    Asked a{little_province(), question()};
+    // Far outside of what the projection can undo.
+    a.layers.list[1] = layer_of("posts", "Posts", {texts("name", {"West", "Lost"})},
+                                wkt({"POINT (700000 2323000)", "POINT (1e30 1e30)"}), "EPSG:32648");
+    const CoverageBasisPtr basis = a.basis().value();
+    ASSERT_EQ(basis->notes.size(), 1U);
+    EXPECT_THAT(to_text(basis->notes[0]), HasSubstr("1 whose place cannot be transformed reach nobody"));
+    EXPECT_THAT(basis->first, Each(0U));
 }
 
 TEST(Coverage, without_any_facility_reaches_nobody) {
@@ -229,7 +220,8 @@ TEST(Coverage, refuses_what_cannot_be_measured_and_stops_when_asked) {
     EXPECT_THAT(to_text(error_of([](Asked& a) { a.query.weight = "housholds"; })), HasSubstr("households"));
     EXPECT_THAT(to_text(error_of([](Asked& a) { a.query.by = "posts"; })), HasSubstr("has no areas"));
     EXPECT_THAT(to_text(error_of([](Asked& a) {
-                    a.layers.list[1] = layer_of("posts", "Posts", {}, a.layers.list[1].features->base().geometry, "");
+                    a.layers.list[1] =
+                        layer_of("posts", "Posts", {}, a.layers.list[1].features->base().geometry, Crs());
                 })),
                 HasSubstr("the layer has no coordinate system"));
     EXPECT_EQ(error_of([](Asked& a) { a.progress.cancel(); }).kind, ErrorKind::cancelled);

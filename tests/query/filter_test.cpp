@@ -29,6 +29,11 @@ Features units() {
                Column("measured", ColumnType::integer, Whole{100, 100, 0, 50, 0}, all_but_last),
                Column("on border", ColumnType::boolean, Whole{1, 0, 0, 1, 0}, all_but_last),
                Column("since", ColumnType::date, Whole{20270, 18000, 20270, 20270, 0}, all_but_last),
+               // 30 June 2025 at noon, an early day, 1 July at midnight, 30 June at midnight; milliseconds since 1970.
+               Column("visited", ColumnType::date_time,
+                      Whole{20269 * 86'400'000LL + 43'200'000, 18000 * 86'400'000LL, 20270 * 86'400'000LL,
+                            20269 * 86'400'000LL, 0},
+                      all_but_last),
                Column("số hộ", ColumnType::real, std::vector<double>{1.5, -2, 0, 4, 0}, all_but_last)},
               5);
     return Features(std::make_shared<const Dataset>(std::move(dataset)));
@@ -147,6 +152,16 @@ TEST(Filter, takes_booleans_as_numbers_and_dates_as_text) {
     // 20270 days after 1970-01-01 is 2025-07-01.
     EXPECT_THAT(kept("since = '2025-07-01'"), ElementsAre(0, 2, 3));
     EXPECT_THAT(kept("since < '2025-01-01'"), ElementsAre(1));
+}
+
+TEST(Filter, compares_a_time_with_a_day_by_its_day) {
+    EXPECT_THAT(kept("visited between '2025-06-01' and '2025-06-30'"), ElementsAre(0, 3)) << "the last day to its end";
+    EXPECT_THAT(kept("visited > '2025-06-30'"), ElementsAre(2)) << "noon of a day is not after it";
+    EXPECT_THAT(kept("visited = '2025-06-30'"), ElementsAre(0, 3));
+    EXPECT_THAT(kept("visited in ('2025-06-30', '2025-07-01')"), ElementsAre(0, 2, 3));
+    EXPECT_THAT(kept("visited not in ('2025-06-30')"), ElementsAre(1, 2));
+    EXPECT_THAT(kept("'2025-06-30' < visited"), ElementsAre(2));
+    EXPECT_THAT(kept("visited > '2025-06-30T11:00:00Z'"), ElementsAre(0, 2)) << "a time is compared as one";
 }
 
 TEST(Filter, reads_doubled_quotes_and_names_beyond_ascii) {

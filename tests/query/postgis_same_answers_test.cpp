@@ -15,6 +15,7 @@
 #include "data/postgres_server.h"
 #include "data/read.h"
 #include "geo/earth/earth_shapes.h"
+#include "geo/earth_support.h"
 #include "geo/relate/lies_in.h"
 #include "geo/relate/related.h"
 #include "geo/validity.h"
@@ -273,18 +274,6 @@ TEST_F(SameAnswers, of_20_000_points_in_the_communes_of_a_province) {
     EXPECT_GT(theirs.at(SpatialRelation::intersects).size(), 54U);
 }
 
-Geometry point_layer(const std::vector<Point>& points) {
-    GeometryBuilder builder(GeometryKind::point);
-    for (const Point p : points)
-        builder.begin_feature(), builder.begin_part(), builder.add_ring(std::span(&p, 1));
-    return std::move(builder).finish();
-}
-
-EarthShapesPtr on_earth(const Geometry& degrees) {
-    Progress progress;
-    return EarthShapes::make(degrees, Transform::between(Crs::wgs84(), Crs::wgs84()).value(), progress).value();
-}
-
 TEST_F(SameAnswers, of_distances_between_places) {
     // Villages and shelters in a country's box, and a few beyond the dateline and near the pole.
     std::vector<Point> villages = scattered({102, 8, 110, 23}, 500, 21),
@@ -293,7 +282,7 @@ TEST_F(SameAnswers, of_distances_between_places) {
     shelters.insert(shelters.end(), {{-179.8, -17.1}, {179.9, 66.1}, {-160, 89.8}});
     put_points("villages", villages);
     put_points("shelters", shelters);
-    const EarthShapesPtr of = on_earth(point_layer(villages)), among = on_earth(point_layer(shelters));
+    const EarthShapesPtr of = on_earth(points_geometry(villages)), among = on_earth(points_geometry(shelters));
     Progress progress;
     const auto near = nearest(*of, *among, {}, Metres(std::numeric_limits<double>::infinity()), progress).value();
     const auto theirs = rows_of(
@@ -322,7 +311,7 @@ TEST_F(SameAnswers, of_distances_to_the_communes_of_a_province) {
     const std::vector<Point> villages = scattered(data->geometry.box().grown(0.3), 25, 23);
     put_table("units", data->geometry);
     put_points("hamlets", villages);
-    const EarthShapesPtr of = on_earth(point_layer(villages)), among = on_earth(data->geometry);
+    const EarthShapesPtr of = on_earth(points_geometry(villages)), among = on_earth(data->geometry);
     Progress progress;
     const auto near = nearest(*of, *among, {}, Metres(std::numeric_limits<double>::infinity()), progress).value();
     const auto theirs = rows_of(

@@ -43,22 +43,29 @@ QueryLayer& SmallWorld::layer(const std::string& id) {
     return *std::ranges::find(layers.list, id, &QueryLayer::id);
 }
 
-void SmallWorld::add(const std::string& id, const std::string& name, std::vector<Column> columns,
-                     const std::vector<std::string_view>& wkt, const Crs& crs) {
+QueryLayer layer_of(const std::string& id, const std::string& name, std::vector<Column> columns, Geometry geometry,
+                    const Crs& crs) {
     Dataset dataset;
     dataset.name = name;
-    const std::size_t rows = columns.front().size();
+    const std::size_t rows = columns.empty() ? geometry.feature_count() : columns.front().size();
     dataset.table = Table(std::move(columns), rows);
-    if (!wkt.empty()) dataset.geometry = geometry_from_wkt(wkt);
-    if (id == "empty") dataset.geometry = GeometryBuilder(GeometryKind::point).finish();
+    dataset.geometry = std::move(geometry);
     dataset.crs = crs;
-    layers.list.push_back({.id = id,
-                           .name = name,
-                           .features = std::make_shared<const Features>(std::make_shared<const Dataset>(dataset)),
-                           .filter = {},
-                           .file = id + ".gpkg",
-                           .date = {},
-                           .invented = false});
+    return {.id = id,
+            .name = name,
+            .features = std::make_shared<const Features>(std::make_shared<const Dataset>(std::move(dataset))),
+            .filter = {},
+            .file = id + ".gpkg",
+            .date = {},
+            .invented = false};
+}
+
+void SmallWorld::add(const std::string& id, const std::string& name, std::vector<Column> columns,
+                     const std::vector<std::string_view>& wkt, const Crs& crs) {
+    Geometry geometry;
+    if (!wkt.empty()) geometry = geometry_from_wkt(wkt);
+    if (id == "empty") geometry = GeometryBuilder(GeometryKind::point).finish();
+    layers.list.push_back(layer_of(id, name, std::move(columns), std::move(geometry), crs));
 }
 
 std::vector<int> SmallWorld::rows(const std::string& of, std::string_view condition) {

@@ -34,6 +34,9 @@ public:
     std::string sum_error(const std::string& layer, std::string_view sum);
 };
 
+/// A layer as queries see it, called `id`.gpkg; with no columns it has as many rows as shapes.
+[[nodiscard]] QueryLayer layer_of(const std::string& id, const std::string& name, std::vector<Column> columns,
+                                  Geometry geometry, const Crs& crs = Crs::wgs84());
 [[nodiscard]] Column texts(const std::string& name, std::vector<std::string> values);  ///< "" is null
 [[nodiscard]] Column integers(const std::string& name, std::vector<int64_t> values);   ///< −1 is null
 

@@ -48,6 +48,14 @@ TEST(Words, say_comparisons) {
     EXPECT_EQ(words("plain(name) = 'binh lieu'"), "whose name without diacritics is “binh lieu”");
 }
 
+TEST(Words, say_days_as_days) {
+    EXPECT_EQ(words("since <= '2025-06-30'"), "whose since is 2025-06-30 or before");
+    EXPECT_EQ(words("since > '2025-06-30'"), "whose since is after 2025-06-30");
+    EXPECT_EQ(words("not since > '2025-06-30'"), "whose since is 2025-06-30 or before (or not known)");
+    EXPECT_EQ(words("since between '2025-01-01' and '2025-06-30'"), "whose since is between 2025-01-01 and 2025-06-30");
+    EXPECT_EQ(words("since < '2025'"), "whose since is below “2025”") << "a year is no day";
+}
+
 TEST(Words, say_patterns_by_where_they_are_open) {
     EXPECT_EQ(words("name like 'Xã %'"), "whose name begins with “Xã ”");
     EXPECT_EQ(words("name like '%x'"), "whose name ends in “x”");

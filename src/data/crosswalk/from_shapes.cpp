@@ -13,7 +13,7 @@
 #include "data/crosswalk/build.h"
 #include "data/crosswalk/columns.h"
 #include "data/crosswalk/common_plane.h"
-#include "geo/overlap_areas.h"
+#include "geo/coverage/overlap_areas.h"
 #include "geo/planar.h"
 #include "geo/spatial_index.h"
 

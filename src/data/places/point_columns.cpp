@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "data/folded_words.h"
 #include "data/places/point_values.h"
-#include "geo/propose_crs.h"
-#include "geo/vietnam_zones.h"
+#include "geo/crs/propose_crs.h"
+#include "geo/crs/vietnam_zones.h"
 
 namespace diaban {
 

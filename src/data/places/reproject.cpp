@@ -8,8 +8,8 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "data/examples.h"
-#include "geo/describe_transform.h"
-#include "geo/propose_crs.h"
+#include "geo/crs/describe_transform.h"
+#include "geo/crs/propose_crs.h"
 
 namespace diaban {
 

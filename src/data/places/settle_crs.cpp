@@ -9,7 +9,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "data/places/amend_report.h"
-#include "geo/propose_crs.h"
+#include "geo/crs/propose_crs.h"
 
 namespace diaban {
 

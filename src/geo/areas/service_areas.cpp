@@ -1,6 +1,4 @@
-// The Voronoi diagram of all facilities (GEOS) in one plane, each cell cut by the polygons of the clip near it.
-// Polygons of many corners are cut into handy blocks first, so that a country's outline is not gone through for every
-// cell.
+// The Voronoi diagram of all facilities (GEOS) in one plane, each cell cut to the ground that is clipped to.
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -12,7 +10,7 @@
 #include "base/parallel.h"
 #include "geo/areas/azimuthal_plane.h"
 #include "geo/areas/buffers.h"
-#include "geo/areas/unite.h"
+#include "geo/areas/clip_ground.h"
 #include "geo/geos_handles.h"
 #include "geo/planar.h"
 #include "geo/relate/lies_in.h"
@@ -25,7 +23,6 @@ namespace {
 using geos::context;
 
 constexpr Metres edge_tolerance(0.5);
-constexpr std::size_t most_corners_of_block = 2000;
 
 bool finite(Point p) {
     return std::isfinite(p.x) && std::isfinite(p.y);
@@ -95,65 +92,6 @@ Geometry boxed(const Box& box) {
     return std::move(builder).finish();
 }
 
-/// The part of a polygon in a box; polygons only.
-Geometry part_in(const Geometry& shape, const Box& box) {
-    const auto polygon = geos::from_feature(shape, 0);
-    const auto frame = geos::from_feature(boxed(box), 0);
-    geos::GeometryHandle common(GEOSIntersection_r(context(), polygon.get(), frame.get()));
-    if (!common) throw std::runtime_error(geos::last_message());
-    GeometryBuilder builder(GeometryKind::polygon);
-    builder.begin_feature();
-    geos::add_polygons(builder, common.get());
-    return std::move(builder).finish();
-}
-
-void add_blocks(std::vector<Geometry>& blocks, Geometry shape) {
-    const Box box = shape.box();
-    if (!shape.has_geometry(0) || box.empty()) return;
-    if (shape.points().size() <= most_corners_of_block || std::max(box.width(), box.height()) < 1e-4)
-        return blocks.push_back(std::move(shape));
-    Box low = box, high = box;
-    if (box.width() > box.height())
-        low.max_x = high.min_x = box.centre().x;
-    else
-        low.max_y = high.min_y = box.centre().y;
-    add_blocks(blocks, part_in(shape, low));
-    add_blocks(blocks, part_in(shape, high));
-}
-
-/// What is clipped to, in handy blocks of degrees within half a turn of the middle.
-Expected<std::vector<Geometry>> clip_blocks(const Geometry& clip, const Transform& to_degrees, double middle,
-                                            Progress& progress) {
-    std::vector<std::vector<Geometry>> of_part(clip.part_count());
-    std::atomic<std::size_t> done = 0;
-    parallel_for(of_part.size(), [&](std::size_t part) {
-        if (progress.cancelled()) return;
-        GeometryBuilder builder(GeometryKind::polygon);
-        builder.begin_feature();
-        builder.begin_part();
-        std::optional<double> shift;
-        for (const uint32_t ring : clip.rings_of_part(static_cast<uint32_t>(part))) {
-            auto path = path_in_degrees(clip.ring(ring), to_degrees, edge_tolerance, Metres(1e6));
-            Box box;
-            for (const Point p : path)
-                box.extend(p);
-            if (!shift && !box.empty()) shift = longitude_near(box.centre().x, middle) - box.centre().x;
-            for (Point& p : path)
-                p.x += shift.value_or(0);
-            builder.add_ring(path);
-        }
-        const Geometry shape = std::move(builder).finish();
-        if (!shape.has_geometry(0)) return;
-        add_blocks(of_part[part], repair_invalid(shape).geometry);
-        progress.set(0.5 * static_cast<double>(++done) / static_cast<double>(of_part.size()));
-    });
-    if (progress.cancelled()) return tl::unexpected(cancelled_error());
-    std::vector<Geometry> blocks;
-    for (auto& some : of_part)
-        std::ranges::move(some, std::back_inserter(blocks));
-    return blocks;
-}
-
 /// Where a box of degrees lies in the plane, followed along its sides.
 void extend(Box& box, const Box& degrees, const AzimuthalPlane& plane) {
     constexpr int steps = 8;
@@ -218,25 +156,6 @@ std::vector<Geometry> voronoi_cells(std::span<const Point> sites, const Box& wit
     return of_site;
 }
 
-/// What of the cell lies in the blocks.
-Geometry clipped(const Geometry& cell, const std::vector<Geometry>& blocks, const SpatialIndex& index) {
-    std::vector<Geometry> pieces;
-    if (cell.feature_count() > 0 && cell.has_geometry(0)) {
-        const auto shape = geos::from_feature(cell, 0);
-        for (const uint32_t b : index.query(cell.box())) {
-            const auto block = geos::from_feature(blocks[b], 0);
-            const geos::GeometryHandle common(GEOSIntersection_r(context(), shape.get(), block.get()));
-            if (!common) throw std::runtime_error(geos::last_message());
-            GeometryBuilder builder(GeometryKind::polygon);
-            builder.begin_feature();
-            geos::add_polygons(builder, common.get());
-            Geometry piece = std::move(builder).finish();
-            if (piece.has_geometry(0)) pieces.push_back(std::move(piece));
-        }
-    }
-    return united(pieces);
-}
-
 Geometry joined(std::span<const Geometry> cells) {
     GeometryBuilder builder(GeometryKind::polygon);
     for (const Geometry& cell : cells) {
@@ -255,32 +174,27 @@ Expected<ServiceAreas> make(Sites sites, const Geometry* clip, const Transform* 
     Box box;
     for (const Point p : sites.degrees)
         box.extend(sites.in_plane.emplace_back(plane.to_plane(p)));
-    std::vector<Geometry> blocks;
+    std::optional<ClipGround> ground;
     if (clip != nullptr) {
-        auto made = clip_blocks(*clip, *clip_to_degrees, plane.middle().x, progress);
+        auto made = ClipGround::make(*clip, *clip_to_degrees, plane.middle().x, edge_tolerance, progress);
         if (!made) return tl::unexpected(made.error());
-        blocks = std::move(*made);
-        for (const Geometry& block : blocks)
-            extend(box, block.box(), plane);
-        if (blocks.empty())
+        ground = std::move(*made);
+        for (const Geometry& piece : ground->pieces())
+            extend(box, piece.box(), plane);
+        if (ground->pieces().empty())
             return fail(ErrorKind::bad_input, tr("the layer that service areas are cut to covers no ground"));
         box = box.grown(std::max(box.width(), box.height()) / 10);
     } else {
         // A lone facility, or some in a row, still gets some ground: 1 km at least.
         box = box.grown(std::max(std::max(box.width(), box.height()) / 10, 1000.0));
-        blocks.push_back(in_degrees(boxed(box), plane));
+        ground = ClipGround(in_degrees(boxed(box), plane));
     }
     const std::vector<Geometry> cells = voronoi_cells(sites.in_plane, within_half_the_world(box));
-    std::vector<Box> boxes;
-    for (const Geometry& block : blocks)
-        boxes.push_back(block.box());
-    const SpatialIndex index{std::span<const Box>(boxes)};
     std::vector<Geometry> clipped_cells(cells.size());
     std::atomic<std::size_t> done = 0;
     parallel_for(cells.size(), [&](std::size_t c) {
         if (progress.cancelled()) return;
-        clipped_cells[c] =
-            clipped(cells[c].feature_count() > 0 ? in_degrees(cells[c], plane) : Geometry(), blocks, index);
+        clipped_cells[c] = ground->cut(cells[c].feature_count() > 0 ? in_degrees(cells[c], plane) : Geometry());
         progress.set(0.5 + 0.5 * static_cast<double>(++done) / static_cast<double>(cells.size()));
     });
     if (progress.cancelled()) return tl::unexpected(cancelled_error());

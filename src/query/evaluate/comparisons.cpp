@@ -41,8 +41,10 @@ Bytes numbers_compared(const Values& left, const Values& right, std::size_t coun
     return each(count, [&](std::size_t f) { return sign(a[f], b[f]); });
 }
 
-/// Of two texts in their comparable forms.
-bool texts_compare(const std::string& left, Comparison sign, const std::string& right) {
+/// Of two texts in their comparable forms; a time beside a day is that time's day.
+bool texts_compare(std::string_view left, Comparison sign, std::string_view right) {
+    if (left.size() > 10 && is_day(right) && is_day(left.substr(0, 10))) left = left.substr(0, 10);
+    if (right.size() > 10 && is_day(left) && is_day(right.substr(0, 10))) right = right.substr(0, 10);
     // What counts as equal comes before the collation, which tells case and tone marks apart.
     if (sign == Comparison::equal) return left == right;
     if (sign == Comparison::not_equal) return left != right;
@@ -128,7 +130,11 @@ Bytes is_in(const Values& value, const std::vector<Values>& candidates, bool inv
             wanted.push_back(TextPair(value, candidate).right->comparable.front());
         std::ranges::sort(wanted);
         return by_code(value, count, [&](std::size_t code) {
-            return std::ranges::binary_search(wanted, value.texts->comparable[code]) != inverted;
+            const std::string& text = value.texts->comparable[code];
+            const bool timed = text.size() > 10 && is_day(std::string_view(text).substr(0, 10));
+            const bool in = std::ranges::binary_search(wanted, text) ||
+                            (timed && std::ranges::binary_search(wanted, text.substr(0, 10)));
+            return in != inverted;
         });
     }
     std::vector<double> wanted;

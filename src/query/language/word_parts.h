@@ -19,8 +19,6 @@ template <class... Parts>
 
 /// To its last digit, in the reader's style: 20, 2021, 12,500.5.
 [[nodiscard]] std::string number_in_words(double value);
-/// "5 km".
-[[nodiscard]] std::string in_words(const query::Distance& distance);
 /// "a, b and c", "a, b or c".
 [[nodiscard]] std::string joined_by_and(const std::vector<std::string>& parts);
 [[nodiscard]] std::string joined_by_or(const std::vector<std::string>& parts);

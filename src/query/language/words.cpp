@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/format.h"
+#include "query/compare_text.h"
 #include "query/language/word_parts.h"
 
 namespace diaban {
@@ -56,6 +57,29 @@ const char* compared_form(Comparison sign) {
             return tr("whose {0} is at least {1}");
     }
     throw std::logic_error("a comparison out of range");
+}
+
+/// The same of days.
+const char* dated_form(Comparison sign) {
+    switch (sign) {
+        case Comparison::less:
+            return tr("whose {0} is before {1}");
+        case Comparison::at_most:
+            return tr("whose {0} is {1} or before");
+        case Comparison::greater:
+            return tr("whose {0} is after {1}");
+        case Comparison::at_least:
+            return tr("whose {0} is {1} or after");
+        case Comparison::equal:
+        case Comparison::not_equal:
+            return compared_form(sign);
+    }
+    throw std::logic_error("a comparison out of range");
+}
+
+bool is_day(const Sum& sum) {
+    const auto* text = std::get_if<Text>(&sum.is);
+    return text != nullptr && diaban::is_day(text->text);
 }
 
 const char* counted_form(Comparison sign) {
@@ -135,7 +159,7 @@ public:
                             (counted->kind == AggregateKind::count || counted->kind == AggregateKind::density);
         const Comparison said = negated_ ? opposite(sign) : sign;
         if (counts) return counted_words(*counted, said, number->value);
-        return or_null(worded(compared_form(said), words(left), words(right)));
+        return or_null(worded(is_day(right) ? dated_form(said) : compared_form(said), words(left), words(right)));
     }
     std::string operator()(const In& in) const {
         std::vector<std::string> values;

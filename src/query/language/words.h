@@ -19,5 +19,7 @@ using LayerNames = std::function<std::string(const std::string& id)>;
 [[nodiscard]] std::string in_words(const query::Sum& sum, const LayerNames& names);
 /// "“Border shelters” (those whose kind is “built”)".
 [[nodiscard]] std::string in_words(const query::Target& target, const LayerNames& names);
+/// "12,500.5 m", "5 km": to its last digit.
+[[nodiscard]] std::string in_words(const query::Distance& distance);
 
 }  // namespace diaban

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "query/compare_text.h"
 #include "query/language/tokens.h"
 #include "query/language/word_parts.h"
 
@@ -43,7 +44,7 @@ public:
     explicit SumWords(const LayerNames& names) : names_(names) {}
 
     std::string operator()(const Number& number) const { return with_unit(number_in_words(number.value), number.unit); }
-    std::string operator()(const Text& text) const { return "“" + text.text + "”"; }
+    std::string operator()(const Text& text) const { return is_day(text.text) ? text.text : "“" + text.text + "”"; }
     std::string operator()(const ColumnName& column) const {
         return stands_bare(column.name) ? column.name : "“" + column.name + "”";
     }

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/i18n.h"
-#include "geo/find_crs.h"
+#include "geo/crs/find_crs.h"
 #include "ui/icons.h"
 #include "ui/import/import_parts.h"
 

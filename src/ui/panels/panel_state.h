@@ -11,7 +11,7 @@
 
 #include "data/features.h"
 #include "data/problems.h"
-#include "geo/find_crs.h"
+#include "geo/crs/find_crs.h"
 #include "plan/rank.h"
 #include "ui/crosswalk/crosswalk_state.h"
 #include "ui/database/database_state.h"
@@ -169,7 +169,7 @@ struct PanelState {
     int palette_row = 0;  ///< which of its hits Enter runs
     bool shortcuts_open = false;
     bool frame_times_open = false;  ///< the overlay; frames are traced while it is open
-    bool ask_unsaved = false;  ///< "save changes before …?"
+    bool ask_unsaved = false;       ///< "save changes before …?"
     std::vector<std::filesystem::path> pending_open;
 };
 

@@ -32,6 +32,14 @@ ChipLook look_of(ChipKind kind, bool hovered) {
     return {mix(p.panel, p.text, hovered ? 0.08 : 0.0), mix(p.panel, p.text, hovered ? 0.4 : 0.22), p.text};
 }
 
+float padding_of(ChipKind kind) {
+    return px(kind == ChipKind::verb ? 4 : 7);
+}
+
+float chip_width(ChipKind kind, std::string_view shown) {
+    return std::max(text_width(shown) + 2 * padding_of(kind), px(18));
+}
+
 }  // namespace
 
 Flow::Flow(float reserved_at_the_first, float margin)
@@ -41,11 +49,11 @@ Flow::Flow(float reserved_at_the_first, float margin)
       reserved_(reserved_at_the_first),
       line_y_(ImGui::GetCursorPosY()) {}
 
-void Flow::place(float width) {
+void Flow::place(float width, float beside) {
     if (!empty_) {
         const float at = pen_ + px(chip_gap);
         const float end = end_ - (first_ ? reserved_ : 0);
-        if (at + width > end) {
+        if (at + width + beside > end) {
             first_ = false;
             line_y_ += ImGui::GetFrameHeight() + px(chip_gap);
             pen_ = left_;
@@ -69,9 +77,9 @@ void word(Flow& flow, std::string_view shown) {
 }
 
 bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std::string_view tip) {
-    const float padding = px(kind == ChipKind::verb ? 4 : 7);
+    const float padding = padding_of(kind);
     const std::string cut = cut_to(shown, flow.line() - 2 * padding);
-    const float width = std::max(text_width(cut) + 2 * padding, px(18));
+    const float width = chip_width(kind, cut);
     flow.place(width);
     const float height = ImGui::GetFrameHeight();
     const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -91,6 +99,10 @@ bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std
     return pressed;
 }
 
+float beside_width(ChipKind kind, std::string_view shown) {
+    return px(chip_gap) + chip_width(kind, shown);
+}
+
 void push_value_colours() {
     const auto colour = [](ImGuiCol of, Rgba c) { ImGui::PushStyleColor(of, to_vec(c)); };
     colour(ImGuiCol_FrameBg, look_of(ChipKind::value, false).ground);
@@ -102,10 +114,18 @@ bool begin_popup_at_item(const char* id, float width) {
     const ImVec2 from = ImGui::GetItemRectMin();
     const ImVec2 to = ImGui::GetItemRectMax();
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    const float x = std::max(px(8), std::min(from.x, screen.x - px(width + 16)));
+    // How wide it is shows when it is open: then it stands at its item, not as far left as the widest would.
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const ImGuiID own = ImGui::GetID(id);
+    const float known = storage.GetFloat(own, 0);
+    const float wide = known > 0 ? known + px(8) : px(width + 16);
+    const float x = std::max(px(8), std::min(from.x, screen.x - wide));
     const bool above = to.y > 0.6F * screen.y;
     ImGui::SetNextWindowPos({x, above ? from.y - px(3) : to.y + px(3)}, ImGuiCond_Always, {0, above ? 1.0F : 0.0F});
-    return ImGui::BeginPopup(id);
+    const bool open = ImGui::BeginPopup(id);
+    // Not of the frame in which it appears: it has no size yet.
+    if (open && !ImGui::IsWindowAppearing()) storage.SetFloat(own, ImGui::GetWindowWidth());
+    return open;
 }
 
 namespace {

@@ -18,10 +18,10 @@ class Flow {
 public:
     /// `margin`: left free at the right of every line.
     explicit Flow(float reserved_at_the_first, float margin = 0);
-    /// Before an item of this width (ImGui units) is drawn.
-    void place(float width);
-    /// The widest that an item can be.
-    [[nodiscard]] float line() const { return full_; }
+    /// Before an item of this width (ImGui units) is drawn. `beside`: of what comes right after it, on the same line.
+    void place(float width, float beside = 0);
+    /// The widest that the next item can be.
+    [[nodiscard]] float line() const { return full_ - (empty_ ? reserved_ : 0); }
 
 private:
     float left_, end_, full_, reserved_;
@@ -34,11 +34,13 @@ enum class ChipKind { name, verb, value };
 
 void word(Flow& flow, std::string_view text);
 bool chip(Flow& flow, const char* id, ChipKind kind, std::string_view shown, std::string_view tip);
+/// How much of a line a chip takes behind what it belongs to: a unit behind its number.
+[[nodiscard]] float beside_width(ChipKind kind, std::string_view shown);
 /// The colours of a chip's field, for widgets of ImGui that take its place (PopStyleColor(3)).
 void push_value_colours();
 
-/// ImGui::BeginPopup, below the last item (above it low on the screen), inside of the window. `width`: how wide it will be
-/// at most, in logical pixels.
+/// ImGui::BeginPopup, below the last item (above it low on the screen), inside of the window. `width`: how wide it will
+/// be at most, in logical pixels; once it is open its own width counts.
 bool begin_popup_at_item(const char* id, float width = 330);
 
 struct Option {

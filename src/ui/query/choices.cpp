@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <tuple>
 
-#include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "data/sheet/numbers.h"
 #include "query/language/parse.h"
 #include "query/language/write.h"
 #include "ui/icons.h"
@@ -31,21 +31,22 @@ query::Distance in_metres(double metres) {
     return {metres, query::LengthUnit::metre};
 }
 
-/// "5", "5 km", "800m", "2,5": the unit is the present one where none is typed.
-std::optional<query::Distance> typed_distance(std::string text, query::LengthUnit unit) {
-    std::ranges::replace(text, ',', '.');
-    std::erase(text, ' ');
-    double value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || !(value > 0) || !std::isfinite(value)) return {};
-    const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    if (rest == "km")
+/// "5", "5 km", "800m", "2,5", "12,000 m": the unit is the present one where none is typed. What may be thousands with
+/// either mark is read as this program writes numbers.
+std::optional<query::Distance> typed_distance(std::string_view typed, query::LengthUnit unit) {
+    std::string text = trim(typed);
+    if (text.ends_with("km")) {
         unit = query::LengthUnit::kilometre;
-    else if (rest == "m")
+        text = trim(std::string_view(text).substr(0, text.size() - 2));
+    } else if (text.ends_with("m")) {
         unit = query::LengthUnit::metre;
-    else if (!rest.empty())
-        return {};
-    return query::Distance{value, unit};
+        text = trim(std::string_view(text).substr(0, text.size() - 1));
+    }
+    const NumberLook look = look_at_number(text);
+    const auto number = parse_number(
+        text, look.writing == Writing::comma ? NumberConvention::comma_decimal : NumberConvention::point_decimal);
+    if (look.percent || !number || !(number->value > 0) || !std::isfinite(number->value)) return {};
+    return query::Distance{number->value, unit};
 }
 
 }  // namespace
@@ -63,6 +64,33 @@ bool layer_has(Session& session, const Layer& layer, LayersOf which) {
 std::string first_layer(Session& session, LayersOf which, const std::string& except) {
     for (const Layer& layer : session.workspace().layers)
         if (layer.id != except && layer_has(session, layer, which)) return layer.id;
+    return {};
+}
+
+std::string largest_layer(Session& session, LayersOf which, const std::string& except) {
+    std::string largest;
+    std::tuple<bool, uint32_t, bool, bool> most;
+    for (const Layer& layer : session.workspace().layers) {
+        if (layer.id == except || !layer_has(session, layer, which)) continue;
+        const bool from_file = session.workspace().find_query(layer.source) == nullptr;
+        const std::tuple now{from_file, session.layer(layer.id)->features->count(), layer.id == session.active_layer,
+                             layer.visible};
+        if (largest.empty() || now > most) largest = layer.id, most = now;
+    }
+    return largest;
+}
+
+std::string likely_weight(const Features& features) {
+    // Folded; the first that any column holds is taken.
+    static constexpr const char* words[] = {"household", "so ho",  "ho dan",     "rumah tangga", "children", "tre em",
+                                            "women",     "phu nu", "population", "dan so",       "penduduk", "people"};
+    const std::vector<Field> fields = features.fields();
+    for (const char* word : words)
+        for (const Field& field : fields) {
+            std::string name = fold(field_label(field.name()));
+            std::ranges::replace(name, '_', ' ');
+            if (is_quantity(field) && name.find(word) != std::string::npos) return field.name();
+        }
     return {};
 }
 
@@ -109,7 +137,7 @@ bool distance_rows(query::Distance& distance, std::string& typed) {
     tooltip(tr("Drag, or type a distance beside it."));
     ImGui::SameLine(0, px(6));
     ImGui::SetNextItemWidth(field);
-    std::string shown = typed.empty() ? distance_text(distance) : typed;
+    std::string shown = typed.empty() ? to_text(distance) : typed;
     const bool entered =
         ImGui::InputText("##typed", &shown, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     typed = ImGui::IsItemActive() ? shown : std::string();
@@ -121,12 +149,8 @@ bool distance_rows(query::Distance& distance, std::string& typed) {
     return distance != before;
 }
 
-std::string distance_text(const query::Distance& distance) {
-    return format_number(distance.value) + (distance.unit == query::LengthUnit::kilometre ? " km" : " m");
-}
-
 void add_query_layer(Session& session, const std::string& label, const std::string& name, const Query& ask,
-                     const Dataset& like, const std::string& under, double opacity) {
+                     const Style& style, const std::string& under, double opacity) {
     std::string added;
     session.edit(label, [&](Workspace& w) {
         SavedQuery saved{.id = unused_id(w, name), .name = name, .ask = ask, .time = {}};
@@ -136,7 +160,7 @@ void add_query_layer(Session& session, const std::string& label, const std::stri
         layer.name = name;
         layer.source = saved.id;
         layer.opacity = opacity;
-        layer.style = default_style(like, w.layers.size());
+        layer.style = style;
         added = layer.id;
         const auto place = std::ranges::find(w.layers, under, &Layer::id);
         w.layers.insert(place == w.layers.end() ? w.layers.begin() : place + 1, std::move(layer));

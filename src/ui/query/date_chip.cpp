@@ -23,16 +23,36 @@ std::optional<int> number_in(std::string_view text, std::size_t from, std::size_
     return error == std::errc() && end == begin + length ? std::optional(value) : std::nullopt;
 }
 
-/// "2025-07-01", whatever follows it; nothing for what is no day.
-std::optional<chrono::year_month_day> read_date(std::string_view text) {
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = number_in(text, 0, 4);
-    const auto month = number_in(text, 5, 2);
-    const auto day = number_in(text, 8, 2);
-    if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-    const chrono::year_month_day date{chrono::year(*year), chrono::month(static_cast<unsigned>(*month)),
-                                      chrono::day(static_cast<unsigned>(*day))};
+std::optional<chrono::year_month_day> day_of(int year, int month, int day) {
+    if (month < 1 || day < 1) return std::nullopt;
+    const chrono::year_month_day date{chrono::year(year), chrono::month(static_cast<unsigned>(month)),
+                                      chrono::day(static_cast<unsigned>(day))};
     return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// Three whole numbers with one kind of sign between them; nothing else may follow.
+std::optional<std::array<int, 3>> three_numbers(std::string_view text, char sign) {
+    const std::size_t first = text.find(sign);
+    const std::size_t second = first == std::string_view::npos ? first : text.find(sign, first + 1);
+    if (second == std::string_view::npos) return std::nullopt;
+    const auto a = number_in(text, 0, first);
+    const auto b = number_in(text, first + 1, second - first - 1);
+    const auto c = number_in(text, second + 1, text.size() - second - 1);
+    if (!a || !b || !c) return std::nullopt;
+    return std::array{*a, *b, *c};
+}
+
+/// "2025-07-01" whatever follows it (a time), "2025-7-1", and as people write it here: "1/7/2025", "01.07.2025".
+/// Nothing for what is no day.
+std::optional<chrono::year_month_day> read_date(std::string_view text) {
+    const bool iso = text.size() >= 10 && text[4] == '-' && text[7] == '-';
+    if (iso) text = text.substr(0, 10);
+    if (const auto ymd = three_numbers(text, '-'); ymd && (*ymd)[0] >= 1000)
+        return day_of((*ymd)[0], (*ymd)[1], (*ymd)[2]);
+    for (const char sign : {'/', '.', '-'})
+        if (const auto dmy = three_numbers(text, sign); dmy && (*dmy)[2] >= 1000)
+            return day_of((*dmy)[2], (*dmy)[1], (*dmy)[0]);
+    return std::nullopt;
 }
 
 std::string written(const chrono::year_month_day& date) {
@@ -99,28 +119,32 @@ bool calendar(std::string& date) {
 }  // namespace
 
 bool date_chip(Rows& rows, Flow& flow, const char* id, std::string& date) {
+    FindState& state = rows.state;
     ImGui::PushID(id);
     const float width = text_width("2025-07-01") + px(18);
-    flow.place(width);
+    flow.place(width, beside_width(ChipKind::verb, icon::calendar));
+    const ImGuiID own = ImGui::GetID("##typed");
     std::string typed = date;
     bool changed = text_entry(rows, "##typed", tr("2025-07-01"), typed, width);
     if (changed) {
-        // What is no day is given back: the field shows the one that counts.
+        // What is no day is given back: the field shows the one that counts, and the row says why.
         const auto read = read_date(typed);
         changed = read.has_value();
         if (read) {
             date = written(*read);
+            state.wrong_field = 0;
         } else {
-            rows.ui.session.say(Severity::warning,
-                                fmt::format(fmt::runtime(tr("“{}” is no date: write it as 2025-07-01.")), typed));
+            state.wrong_field = own;
+            state.wrong_entry = fmt::format(fmt::runtime(tr("“{}” is no date: write it as 2025-07-01.")), typed);
         }
     }
-    tooltip(tr("A date, year-month-day"));
+    tooltip(tr("A date: year-month-day, or day/month/year"));
     if (chip(flow, "calendar", ChipKind::verb, icon::calendar, tr("Pick a day"))) ImGui::OpenPopup("calendar");
     if (begin_popup_at_item("calendar")) {
         changed |= calendar(date);
         ImGui::EndPopup();
     }
+    if (state.wrong_field == own) rows.wrong_entry = state.wrong_entry;
     ImGui::PopID();
     return changed;
 }

@@ -7,6 +7,8 @@ namespace diaban::ui {
 
 /// Which saved question this is, the list of all of them, saving; undo within the question.
 void saved_bar(Ui& ui, FindState& state);
+/// The question as text, where that is open; what is wrong with it.
+void text_form(FindState& state);
 /// What can be made of the hits.
 void result_buttons(Ui& ui, FindState& state);
 /// Calculated columns: the list, and adding to it.

@@ -23,11 +23,6 @@ using namespace query;
 
 namespace {
 
-/// Whether what was found out is about the rows as they stand, so that counts can be shown beside them.
-bool answered(const FindState& state) {
-    return state.live.good() && !state.live.waiting() && !state.live.error();
-}
-
 void take_layer(Ui& ui, FindState& state, const QueryLayer& layer) {
     Draft next = state.draft;
     next.ask.layer = layer.id;
@@ -91,7 +86,7 @@ void total(Ui& ui, FindState& state) {
     const float top = ImGui::GetCursorPosY();
     if (answer != nullptr) {
         const std::string shown = format_count_of(int64_t{answer->hits.count}, int64_t{answer->asked_count});
-        const bool stale = waiting || state.live.error();
+        const bool stale = !state.live.answered();
         text_in(fonts().large, stale ? palette().muted : palette().text, shown);
     } else {
         text_in(fonts().large, palette().muted, waiting ? tr("Asking…") : "–");
@@ -99,10 +94,11 @@ void total(Ui& ui, FindState& state) {
     const ImVec2 after = ImGui::GetCursorPos();
     if (waiting) {
         ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
-        if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) {
-            state.live.cancel();
-            ui.session.touch();
-        }
+        if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) stop_asking(ui);
+    }
+    if (state.live.stopped()) {
+        ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
+        if (icon_button("again", icon::refresh, tr("It was stopped: ask again"))) state.live.ask_again();
     }
     ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - ImGui::GetFrameHeight(), top});
     if (icon_button("text", icon::format_text, tr("The question as text"), true, state.text_open))
@@ -119,7 +115,7 @@ void general_error(const FindState& state, const std::optional<Path>& troubled) 
 void words(const FindState& state) {
     const LayerNames names = [&](const std::string& id) { return layer_name(state, id); };
     const std::string said = layer_name(state, state.draft.ask.layer) + " " + in_words(state.tree, names);
-    const Answer* answer = answered(state) ? state.live.good().get() : nullptr;
+    const Answer* answer = state.live.answered() ? state.live.good().get() : nullptr;
     const std::string& whole = answer != nullptr && !answer->sentence.empty() ? answer->sentence : said;
     gap(6);
     ImGui::PushTextWrapPos(ImGui::GetContentRegionMax().x - px(28));
@@ -134,46 +130,10 @@ void words(const FindState& state) {
     ImGui::SetCursorPos(after);
 }
 
-/// Where the text cannot be read: the part around it, and a mark under the character.
-void mark_character(std::string_view typed, std::size_t at) {
-    constexpr std::size_t shown_before = 16;
-    const std::size_t wrong = std::min(at - 1, typed.size());
-    std::size_t first = wrong > shown_before ? wrong - shown_before : 0;
-    while (first < wrong && (static_cast<unsigned char>(typed[first]) & 0xC0U) == 0x80U)
-        ++first;
-    std::string around(typed.substr(first));
-    std::ranges::replace(around, '\n', ' ');
-    const std::string begin = first > 0 ? "…" : "";
-    const ImVec2 place = ImGui::GetCursorScreenPos();
-    ImGui::PushStyleColor(ImGuiCol_Text, to_vec(palette().muted));
-    text(cut_to(begin + around, ImGui::GetContentRegionAvail().x));
-    ImGui::PopStyleColor();
-    const float x = place.x + text_width(begin + around.substr(0, wrong - first)) + px(3);
-    const float y = place.y + ImGui::GetTextLineHeight();
-    ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + px(4), y + px(5)}, {x - px(4), y + px(5)},
-                                                  to_u32(palette().error));
-    gap(8);
-}
-
-/// The text form stands above the rows, so that it stays where it is while they come and go under the typing.
-void text_form(FindState& state) {
-    if (!state.text_open) return;
-    const auto lines = static_cast<float>(std::clamp<std::ptrdiff_t>(std::ranges::count(state.typed, '\n') + 1, 2, 8));
-    const ImVec2 size{-FLT_MIN, ImGui::GetTextLineHeight() * lines + px(12)};
-    if (ImGui::InputTextMultiline("##typed", &state.typed, size)) apply_typed(state);
-    if (!state.typed_error && ImGui::IsItemActive()) return;
-    if (!state.typed_error)
-        return tooltip(
-            tr("The question as text: what is typed here changes the rows below, as soon as it can be read."));
-    if (const std::size_t at = error_position(*state.typed_error); at > 0) mark_character(state.typed, at);
-    notice(palette().error, icon::alert_circle, to_text(*state.typed_error));
-    gap(4);
-}
-
 void rows_of_question(Ui& ui, FindState& state, const QueryLayer& layer, const std::optional<Path>& troubled) {
     Rows rows{ui, state, {}, &layer, true, troubled};
     Condition tree = state.tree;
-    const Hits* hits = answered(state) ? &state.live.good()->hits : nullptr;
+    const Hits* hits = state.live.answered() ? &state.live.good()->hits : nullptr;
     if (condition_rows(rows, tree, hits)) {
         change_where(state, tree, rows.merge);
         ui.session.touch();
@@ -185,11 +145,20 @@ void keys(Ui& ui, FindState& state) {
     for (const KeyPress& press : ui.pressed) {
         const bool enter = press.key == GLFW_KEY_ENTER || press.key == GLFW_KEY_KP_ENTER;
         if (enter && press.ctrl) select_hits(ui, state, Combine::replace);
-        if (press.key == GLFW_KEY_ESCAPE && state.live.waiting()) state.live.cancel();
+        // While something is typed Esc is no command's; else it is one that stops the question (stop_asking()).
+        if (press.key == GLFW_KEY_ESCAPE && ImGui::GetIO().WantTextInput) stop_asking(ui);
     }
 }
 
 }  // namespace
+
+bool stop_asking(Ui& ui) {
+    const auto& state = ui.panels.query.find;
+    if (ui.panels.query.kind != QueryKind::find || !state || !state->live.waiting()) return false;
+    state->live.cancel();
+    ui.session.touch();
+    return true;
+}
 
 void find_section(Ui& ui) {
     FindState& state = find_state(ui);
@@ -208,6 +177,14 @@ void find_section(Ui& ui) {
         total(ui, state);
         gap(4);
         text_form(state);
+        if (state.live.answered() && state.live.good()->hits.count > most_marked && !state.tree.keeps_all())
+            text_muted(fmt::format(fmt::runtime(tr("More than {} are not marked on the map; they can be selected.")),
+                                   format_integer(int64_t{most_marked})));
+    }
+    if (layer != nullptr && state.broken) {
+        gap(4);
+        text_muted(tr("This question cannot be read as it is saved. Mend its text, or begin anew."));
+    } else if (layer != nullptr) {
         rows_of_question(ui, state, *layer, troubled);
         general_error(state, troubled);
         if (state.tree.keeps_all()) {
@@ -219,7 +196,10 @@ void find_section(Ui& ui) {
         result_buttons(ui, state);
         columns_section(ui, state);
     } else {
-        notice(palette().error, icon::alert_circle, tr("The layer of this question is not there. Choose another one."));
+        notice(palette().error, icon::alert_circle,
+               ui.session.workspace().find_layer(state.draft.ask.layer) != nullptr
+                   ? tr("The data of this question's layer could not be read. Mend that, or choose another layer.")
+                   : tr("The layer of this question is not there. Choose another one."));
     }
     keys(ui, state);
     ImGui::PopID();

@@ -13,8 +13,6 @@ namespace diaban::ui {
 
 namespace {
 
-/// As many as can be marked within a frame; more of them would cover the map anyway.
-constexpr uint32_t most_marked = 50000;
 constexpr std::size_t most_steps = 200;
 
 /// The layer that is shown, if it can be asked, else the first that can.
@@ -40,29 +38,18 @@ void follow_layers(Session& session, FindState& state) {
     if (state.draft.ask.layer.empty()) state.draft.ask.layer = first_layer(session);
 }
 
-/// The text with a line for each part of the outermost group, for a narrow field.
-std::string in_lines(const query::Condition& tree) {
-    const std::optional<query::Joint> joint = query::joint_of(tree);
-    if (!joint) return to_text(tree);
-    std::string text;
-    for (const query::Condition& part : *query::parts_of(tree)) {
-        const std::string said = to_text(part);
-        if (!text.empty()) text += joint == query::Joint::all_of ? "\nand " : "\nor ";
-        text += query::joint_of(part) ? "(" + said + ")" : said;
-    }
-    return text;
-}
-
 void follow_text(FindState& state) {
     const std::string& where = state.draft.ask.where;
     if (state.tree_of == where && state.typed_of == where) return;
-    if (auto tree = parse_condition(where)) state.tree = std::move(*tree);
+    auto tree = parse_condition(where);
+    state.broken = !tree;
+    state.tree = tree ? std::move(*tree) : query::Condition();
     state.tree_of = where;
-    if (state.typed_of != where) {
-        state.typed = in_lines(state.tree);
-        state.typed_of = where;
-        state.typed_error.reset();
-    }
+    if (state.typed_of == where) return;
+    state.typed = tree ? in_lines(state.tree) : where;
+    state.typed_of = where;
+    state.typed_error = tree ? std::nullopt : std::optional(tree.error());
+    state.text_open = state.text_open || state.broken;
 }
 
 /// All that the answer depends on, as text.
@@ -96,7 +83,8 @@ void follow_question(Ui& ui, FindState& state) {
     session.touch();
     if (state.live.error() || !state.live.good()) return;
     state.marked = state.draft.ask.where.empty() ? nullptr : marked(*state.live.good());
-    if (!state.saved.empty() && !dirty(session, state)) state.hit_counts[state.saved] = state.live.good()->hits.count;
+    if (!state.saved.empty() && state.live.answered() && !dirty(session, state))
+        state.hit_counts[state.saved] = state.live.good()->hits.count;
 }
 
 }  // namespace
@@ -127,6 +115,11 @@ FindState& find_state(Ui& ui) {
 void follow(Ui& ui, FindState& state) {
     follow_layers(ui.session, state);
     follow_text(state);
+    // An answer about another layer is none about this one.
+    if (state.live.good() && state.live.good()->layer != state.draft.ask.layer) {
+        state.live.forget();
+        state.marked.reset();
+    }
     follow_question(ui, state);
     // What is selected meanwhile is wanted to be seen.
     if (ui.session.selection != state.selected) {
@@ -180,6 +173,7 @@ void change(FindState& state, Draft next, const std::string& merge) {
         if (state.past.size() > most_steps) state.past.erase(state.past.begin());
     }
     state.merge = merge;
+    state.wrong_field = 0;
     state.future.clear();
     state.draft = std::move(next);
 }
@@ -202,6 +196,18 @@ void redo(FindState& state) {
     state.past.push_back(std::exchange(state.draft, state.future.back()));
     state.future.pop_back();
     state.merge.clear();
+}
+
+std::string in_lines(const query::Condition& tree) {
+    const std::optional<query::Joint> joint = query::joint_of(tree);
+    if (!joint) return to_text(tree);
+    std::string text;
+    for (const query::Condition& part : *query::parts_of(tree)) {
+        const std::string said = to_text(part);
+        if (!text.empty()) text += joint == query::Joint::all_of ? "\nand " : "\nor ";
+        text += query::joint_of(part) ? "(" + said + ")" : said;
+    }
+    return text;
 }
 
 void apply_typed(FindState& state) {

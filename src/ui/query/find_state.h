@@ -17,6 +17,9 @@
 
 namespace diaban::ui {
 
+/// As many as can be marked within a frame; more of them would cover the map anyway.
+constexpr uint32_t most_marked = 50'000;
+
 /// A question with the year it is asked for: what is saved under a name.
 struct Draft {
     FeatureQuery ask;
@@ -27,14 +30,16 @@ struct Draft {
 struct FindState {
     Draft draft;
     std::string saved;        ///< the saved query it came from; empty: none yet
-    query::Condition tree;    ///< of draft.ask.where
+    query::Condition tree;    ///< of draft.ask.where; everything where that is broken
     std::string tree_of;      ///< the text that it was read from
+    bool broken = false;      ///< the text cannot be read: from a file changed by hand
     std::vector<Draft> past;  ///< undo within the question
     std::vector<Draft> future;
     std::string merge;  ///< changes with the same key are one step, as long as the mouse is held
 
     bool text_open = false;
-    std::string typed;  ///< the text form as typed so far
+    bool typing = false;  ///< the text has the keyboard
+    std::string typed;    ///< the text form as typed so far
     std::string typed_of;
     std::optional<Error> typed_error;
 
@@ -53,6 +58,8 @@ struct FindState {
     unsigned int field = 0;    ///< the field being typed into, and what is there
     unsigned int dragged = 0;  ///< the number being dragged
     std::string field_text;
+    unsigned int wrong_field = 0;  ///< one whose last entry could not be taken, and why
+    std::string wrong_entry;
     std::string name;  ///< typed for "Save as…" and renaming
     std::string renaming;
     bool ask_replace = false;
@@ -78,6 +85,8 @@ void change(FindState& state, Draft next, const std::string& merge = {});
 void change_where(FindState& state, const query::Condition& where, const std::string& merge = {});
 void undo(FindState& state);
 void redo(FindState& state);
+/// The text with a line for each part of the outermost group, for a narrow field.
+[[nodiscard]] std::string in_lines(const query::Condition& tree);
 /// As typed: applied when it can be read; else the error stays beside the field.
 void apply_typed(FindState& state);
 

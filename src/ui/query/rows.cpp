@@ -100,8 +100,7 @@ void row_edge(Tree& tree, const Condition& condition, const Path& path, std::siz
         tooltip(tr("So many meet this condition alone"));
     }
     ImGui::SetCursorPos({right - px(20), y});
-    if (icon_button("more", icon::more, tr("What can be done with this condition")))
-        ImGui::OpenPopup("row");
+    if (icon_button("more", icon::more, tr("What can be done with this condition"))) ImGui::OpenPopup("row");
     if (begin_popup_at_item("row")) {
         row_menu(tree, condition, path, neighbours);
         ImGui::EndPopup();
@@ -161,6 +160,7 @@ void row(Tree& tree, Condition& condition, const Path& path, std::size_t neighbo
     ImGui::Indent(px(7));
     const float top = ImGui::GetCursorPosY();
     const Condition before = condition;
+    rows.wrong_entry.clear();
     ImGui::BeginGroup();
     if (rows.outermost && rows.state.as_text && *rows.state.as_text == path) {
         text_row(tree, condition, path);
@@ -184,6 +184,7 @@ void row(Tree& tree, Condition& condition, const Path& path, std::size_t neighbo
     ImGui::SetCursorScreenPos({from.x, high.y});
     ImGui::Dummy({width, 0});
     if (wrong && rows.state.live.error()) notice(p.error, icon::alert_circle, to_text(*rows.state.live.error()));
+    if (!rows.wrong_entry.empty()) notice(p.error, icon::alert_circle, rows.wrong_entry);
 }
 
 /// "and" or "or" between two parts; a click makes it the other one.
@@ -344,17 +345,22 @@ std::optional<Condition> starter_list(Rows& rows, bool& as_text) {
         const char* hint;
         const char* group;
     };
-    const Entry entries[] = {
+    std::vector<Entry> entries{
         {Starter::attribute, tr("Attribute"), tr("a column"), tr("What it is")},
         {Starter::rate, tr("Rate"), tr("one column ÷ another"), tr("What it is")},
+        {Starter::period, tr("Period"), tr("from a day to a day"), tr("What it is")},
         {Starter::nearby, tr("Number nearby"), tr("count, sum, density"), tr("What is around it")},
         {Starter::distance, tr("Distance"), tr("to the nearest"), tr("What is around it")},
+        {Starter::nearest, tr("Among the nearest"), tr("so many to each"), tr("What is around it")},
         {Starter::place, tr("Place"), tr("within, touches…"), tr("What is around it")},
         {Starter::border_area, tr("Border area"), tr("runs along the line"), tr("The border")},
         {Starter::border_belt, tr("Border belt"), tr("100–1,000 m deep"), tr("The border")},
         {Starter::drawn, tr("Drawn shape"), tr("on the map"), tr("Where it is")},
     };
     const Ground ground = ground_of(rows.ui, rows.state, *rows.of);
+    // Where nothing has a date a period would only be in the way.
+    if (!hindrance(Starter::period, ground).empty())
+        std::erase_if(entries, [](const Entry& entry) { return entry.starter == Starter::period; });
     const auto options = [&] {
         std::vector<Option> list;
         for (const Entry& entry : entries)
@@ -362,9 +368,9 @@ std::optional<Condition> starter_list(Rows& rows, bool& as_text) {
         if (rows.outermost) list.push_back({tr("Text form"), tr("written out"), tr("By hand"), {}});
         return list;
     };
-    const auto chosen = option_list("starters", options, std::size(entries) + 1, rows.state.search);
+    const auto chosen = option_list("starters", options, entries.size() + 1, rows.state.search);
     if (!chosen) return std::nullopt;
-    as_text = *chosen == std::size(entries);
+    as_text = *chosen == entries.size();
     if (as_text) return started(Starter::attribute, ground);
     Condition made = started(entries[*chosen].starter, ground);
     if (entries[*chosen].starter == Starter::drawn && rows.ui.panels.measure.drawn)

@@ -17,6 +17,7 @@ struct Rows {
     const QueryLayer* of = nullptr;  ///< whose columns are spoken of
     bool outermost = true;           ///< the question itself, not a condition on a target
     std::optional<query::Path> troubled = {};  ///< the row that the error is about
+    std::string wrong_entry = {};              ///< what was typed into the row being drawn and could not be taken
 };
 
 /// The whole condition, with live counts where `hits` are of this very condition, and the button that adds to it.
@@ -41,9 +42,9 @@ bool formula_chip(Rows& rows, Flow& flow, const char* id, query::Sum& sum);
 bool date_chip(Rows& rows, Flow& flow, const char* id, std::string& date);
 /// A text field whose text counts when Enter is pressed or the field is left; Esc gives it back.
 bool text_entry(Rows& rows, const char* id, const char* hint, std::string& value, float width);
-/// A number dragged or (clicked) typed, as a chip. `speed`: per pixel.
+/// A number dragged or (clicked) typed, as a chip. `speed`: per pixel; `beside`: Flow::place's.
 bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double speed, double low, double high,
-                 const std::string& unit, bool whole);
+                 const std::string& unit, bool whole, float beside = 0);
 
 /// The list of kinds of conditions, in an open popup: a condition made anew when one was chosen.
 /// `as_text`: it is to be written by hand.

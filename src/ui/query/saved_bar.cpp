@@ -16,6 +16,7 @@
 #include "ui/panels/parts.h"
 #include "ui/query/chips.h"
 #include "ui/query/find_parts.h"
+#include "ui/query/saved_queries.h"
 
 namespace diaban::ui {
 
@@ -76,23 +77,29 @@ void list_of_questions(Ui& ui, FindState& state, const char* shown) {
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 4 * ImGui::GetFrameHeight() - px(8));
     if (!begin_choice("##saved", shown, true)) return;
     const auto questions = saved_questions(ui.session);
-    if (questions.empty()) text_muted(tr("No saved questions yet"));
+    if (ui.session.workspace().queries.empty()) text_muted(tr("No saved questions yet"));
     std::string chosen;
+    float room = px(180);
+    for (const SavedQuery* query : questions)
+        room = std::clamp(text_width(query->name) + px(60), room, px(262));
     for (const SavedQuery* query : questions) {
         const bool now = query->id == state.saved;
         const auto hits = state.hit_counts.find(query->id);
         const std::string count = hits == state.hit_counts.end() ? "" : format_integer(int64_t{hits->second});
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        const float room = std::max(ImGui::GetContentRegionAvail().x, px(180));
         const std::string name = cut_to(query->name, room - text_width(count, fonts().small) - px(12));
         if (ImGui::Selectable((name + "##" + query->id).c_str(), now, 0, {room, 0})) chosen = query->id;
+        if (name != query->name) tooltip(query->name);
         if (!count.empty())
             draw_text({at.x + room - text_width(count, fonts().small), at.y}, palette().muted, count, fonts().small);
     }
+    const Query own = FeatureQuery();
+    const std::string elsewhere = query_entries(ui.session, &own, {});
     ImGui::Separator();
     if (ImGui::Selectable((std::string(icon::plus) + "  " + tr("New question")).c_str())) new_question(ui, state);
     ImGui::EndCombo();
     if (!chosen.empty()) open_saved(ui, state, chosen);
+    if (!elsewhere.empty()) open_query(ui, elsewhere);
 }
 
 /// What the list's menu asks for; the name's popup cannot be opened inside of it.

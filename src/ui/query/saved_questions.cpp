@@ -24,7 +24,9 @@ void take(FindState& state, const SavedQuery& query) {
     Draft next{std::get<FeatureQuery>(query.ask), query.time};
     if (next != state.draft) {
         state.draft = std::move(next);
-        state.live.ask_again();
+        // Another question: the last good answer is none of it.
+        state.live.forget();
+        state.marked.reset();
     }
     state.saved = query.id;
     state.past.clear();
@@ -62,7 +64,7 @@ void open_saved(Ui& ui, FindState& state, const std::string& id) {
 
 void new_question(Ui& ui, FindState& state) {
     const std::string layer = state.draft.ask.layer;
-    state.live.cancel();
+    state.live.forget();
     state.draft = {};
     state.draft.ask.layer = layer;
     state.saved.clear();

@@ -40,6 +40,14 @@ std::optional<Field> first_column(const Features& features) {
     return fields.front();
 }
 
+std::optional<Field> first_date(const Features& features) {
+    std::vector<Field> fields = features.fields();
+    const auto date = std::ranges::find_if(fields, [](const Field& field) {
+        return field.column().type() == ColumnType::date || field.column().type() == ColumnType::date_time;
+    });
+    return date == fields.end() ? std::nullopt : std::optional(std::move(*date));
+}
+
 std::optional<RateColumns> first_rate(const Ground& ground) {
     for (const Measure& measure : ground.measures)
         if (!measure.denominator.empty()) return RateColumns{measure.numerator, measure.denominator};
@@ -67,6 +75,17 @@ Condition rate(const Ground& ground) {
     Sum ratio;
     ratio.is = Arithmetic{'/', {column_sum(columns.numerator), column_sum(columns.denominator)}};
     return compared(std::move(ratio), Verb::greater, ground);
+}
+
+/// From the first day that there is to the last: to be narrowed.
+Condition period(const Ground& ground) {
+    const Field field = *first_date(*ground.of->features);
+    const ColumnFacts facts = facts_of(field, *ground.of->features, ground.time);
+    constexpr std::size_t day = 10;  // without the time
+    if (facts.earliest.empty()) return condition_of({column_sum(field.name()), Verb::not_null, {}});
+    return condition_of({column_sum(field.name()),
+                         Verb::between,
+                         {text_sum(facts.earliest.substr(0, day)), text_sum(facts.latest.substr(0, day))}});
 }
 
 Condition nearby(const Ground& ground) {
@@ -126,8 +145,11 @@ std::string hindrance(Starter starter, const Ground& ground) {
             return first_column(*ground.of->features) ? "" : tr("This layer has no columns.");
         case Starter::rate:
             return first_rate(ground) ? "" : tr("A rate needs two columns with numbers.");
+        case Starter::period:
+            return first_date(*ground.of->features) ? "" : tr("This layer has no column with dates.");
         case Starter::nearby:
         case Starter::distance:
+        case Starter::nearest:
         case Starter::place:
             return other_place(ground) != nullptr ? "" : tr("There is no other layer: add one first.");
         case Starter::border_area:
@@ -148,11 +170,19 @@ Condition started(Starter starter, const Ground& ground) {
             return attribute(ground);
         case Starter::rate:
             return rate(ground);
+        case Starter::period:
+            return period(ground);
         case Starter::nearby:
             return nearby(ground);
         case Starter::distance:
             return condition(
                 Near{true, {5, LengthUnit::kilometre}, target_of(*likely_target(*ground.layers, *ground.of))});
+        case Starter::nearest: {
+            AmongNearest among;
+            among.count = 3;
+            among.target = target_of(*likely_target(*ground.layers, *ground.of));
+            return condition(std::move(among));
+        }
         case Starter::place:
             return condition(Relates{Relation::intersects, target_of(*other_place(ground))});
         case Starter::border_area: {

@@ -11,7 +11,7 @@
 
 namespace diaban::ui {
 
-enum class Starter { attribute, rate, nearby, distance, place, border_area, border_belt, drawn };
+enum class Starter { attribute, rate, period, nearby, distance, nearest, place, border_area, border_belt, drawn };
 
 /// What conditions about a layer are made from.
 struct Ground {

@@ -128,13 +128,13 @@ bool number_value(Rows& rows, Flow& flow, const Clause& clause, Number& number) 
     const ValueKind kind = kind_of(clause.subject, *rows.of->features);
     const Range range = range_of(rows, clause, number, kind);
     const bool many = units_for(kind).size() > 1 && (kind != ValueKind::number || number.unit != NumberUnit::none);
+    const char* shown = number.unit == NumberUnit::none ? tr("(ratio)") : unit_text(number.unit);
     bool changed = number_chip(rows, flow, "##number", number.value, range.speed, range.low, range.high,
                                kind == ValueKind::degrees ? "°"
                                : many                     ? ""
                                                           : unit_text(number.unit),
-                               range.whole);
+                               range.whole, many ? beside_width(ChipKind::verb, shown) : 0);
     if (!many) return changed;
-    const char* shown = number.unit == NumberUnit::none ? tr("(ratio)") : unit_text(number.unit);
     if (chip(flow, "unit", ChipKind::verb, shown, tr("Another unit"))) {
         next_unit(number, kind);
         changed = true;
@@ -173,7 +173,7 @@ bool one_value(Rows& rows, Flow& flow, const Clause& clause, Sum& value, ValueKi
 }  // namespace
 
 bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double speed, double low, double high,
-                 const std::string& unit, bool whole) {
+                 const std::string& unit, bool whole, float beside) {
     const ImGuiID own = ImGui::GetID(id);
     const bool typing = rows.state.field == own;
     // As many decimals as it has; as many as the drag has steps while it is dragged.
@@ -181,7 +181,7 @@ bool number_chip(Rows& rows, Flow& flow, const char* id, double& value, double s
     const int decimals = whole ? 0 : std::max(decimals_of(value), steps);
     const std::string shown = format_number(value, decimals) + unit;
     const float width = std::max(text_width(shown) + px(16), px(typing ? 72 : 30));
-    flow.place(width);
+    flow.place(width, beside);
     ImGui::SetNextItemWidth(width);
     push_value_colours();
     ImGuiIO& io = ImGui::GetIO();
@@ -214,14 +214,15 @@ bool distance_chips(Rows& rows, Flow& flow, const char* id, Distance& distance, 
     const double unit = distance.unit == LengthUnit::kilometre ? 1000 : 1;
     double value = distance.value;
     bool changed = false;
+    const bool kilometres = distance.unit == LengthUnit::kilometre;
+    const char* shown = kilometres ? "km" : "m";
     if (number_chip(rows, flow, "##number", value, std::max(std::abs(value) / 100, 1e-3), low / unit, high / unit, "",
-                    false)) {
+                    false, beside_width(ChipKind::verb, shown))) {
         // A dragged number passes through round ones; a typed one stays as it is.
         distance.value = rows.merge.empty() ? value : rounded(value, 2);
         changed = true;
     }
-    const bool kilometres = distance.unit == LengthUnit::kilometre;
-    if (chip(flow, "unit", ChipKind::verb, kilometres ? "km" : "m", tr("Metres or kilometres"))) {
+    if (chip(flow, "unit", ChipKind::verb, shown, tr("Metres or kilometres"))) {
         const double metres = distance.metres().value();
         distance.unit = kilometres ? LengthUnit::metre : LengthUnit::kilometre;
         set_metres(distance, metres);

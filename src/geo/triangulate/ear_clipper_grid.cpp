@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "geo/ear_clipper.h"
+#include "geo/triangulate/ear_clipper.h"
 
 namespace diaban {
 

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/parallel.h"
 #include "geo/crs.h"
-#include "geo/proj_handles.h"
+#include "geo/crs/proj_handles.h"
 
 namespace diaban {
 

@@ -7,8 +7,8 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "geo/crs.h"
-#include "geo/proj_handles.h"
-#include "geo/vietnam_zones.h"
+#include "geo/crs/proj_handles.h"
+#include "geo/crs/vietnam_zones.h"
 
 namespace diaban {
 namespace {

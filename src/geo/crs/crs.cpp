@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "geo/proj_handles.h"
+#include "geo/crs/proj_handles.h"
 
 namespace diaban {
 

@@ -1,4 +1,4 @@
-#include "geo/proj_handles.h"
+#include "geo/crs/proj_handles.h"
 
 #include <stdexcept>
 

@@ -1,4 +1,4 @@
-#include "geo/ear_clipper.h"
+#include "geo/triangulate/ear_clipper.h"
 
 #include <algorithm>
 

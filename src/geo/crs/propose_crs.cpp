@@ -1,12 +1,12 @@
-#include "geo/propose_crs.h"
+#include "geo/crs/propose_crs.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
 #include "base/i18n.h"
-#include "geo/crs_candidates.h"
-#include "geo/vietnam_zones.h"
+#include "geo/crs/crs_candidates.h"
+#include "geo/crs/vietnam_zones.h"
 
 namespace diaban {
 namespace {

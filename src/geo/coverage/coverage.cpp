@@ -7,8 +7,8 @@
 
 #include "base/parallel.h"
 #include "geo/coverage/boundary.h"
+#include "geo/coverage/duplicates.h"
 #include "geo/coverage/problem_faces.h"
-#include "geo/duplicates.h"
 #include "geo/planar.h"
 #include "geo/spatial_index.h"
 

@@ -1,4 +1,4 @@
-#include "geo/overlap_areas.h"
+#include "geo/coverage/overlap_areas.h"
 
 #include <atomic>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "base/parallel.h"
+#include "geo/coverage/uncrossed_overlap.h"
 #include "geo/geos_handles.h"
 #include "geo/spatial_index.h"
-#include "geo/uncrossed_overlap.h"
 
 namespace diaban {
 namespace {

@@ -1,4 +1,4 @@
-#include "geo/describe_transform.h"
+#include "geo/crs/describe_transform.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "base/format.h"
 #include "base/i18n.h"
-#include "geo/proj_handles.h"
+#include "geo/crs/proj_handles.h"
 
 namespace diaban {
 namespace {

@@ -1,4 +1,4 @@
-#include "geo/slivers.h"
+#include "geo/coverage/slivers.h"
 
 #include <cmath>
 #include <numbers>

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/ear_clipper.h"
 #include "geo/orientation.h"
 #include "geo/planar.h"
+#include "geo/triangulate/ear_clipper.h"
 
 namespace diaban {
 

@@ -1,4 +1,4 @@
-#include "geo/uncrossed_overlap.h"
+#include "geo/coverage/uncrossed_overlap.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,10 @@
-#include "geo/find_crs.h"
+#include "geo/crs/find_crs.h"
 
 #include <algorithm>
 #include <memory>
 
 #include "base/text.h"
-#include "geo/proj_handles.h"
+#include "geo/crs/proj_handles.h"
 
 namespace diaban {
 

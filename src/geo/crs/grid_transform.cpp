@@ -1,4 +1,4 @@
-#include "geo/grid_transform.h"
+#include "geo/crs/grid_transform.h"
 
 #include <algorithm>
 #include <array>

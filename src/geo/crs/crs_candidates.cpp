@@ -1,11 +1,11 @@
-#include "geo/crs_candidates.h"
+#include "geo/crs/crs_candidates.h"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
-#include "geo/proj_handles.h"
-#include "geo/vietnam_zones.h"
+#include "geo/crs/proj_handles.h"
+#include "geo/crs/vietnam_zones.h"
 
 namespace diaban {
 namespace {

@@ -1,4 +1,4 @@
-#include "geo/vietnam_zones.h"
+#include "geo/crs/vietnam_zones.h"
 
 #include <algorithm>
 #include <cmath>
