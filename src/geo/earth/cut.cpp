@@ -24,7 +24,7 @@ struct Corner {
 
 bool surely_short(EarthPoint a, EarthPoint b) {
     const EarthPoint v = b - a;
-    const double across = std::hypot(a.x, a.y);
+    const double across = std::sqrt(a.x * a.x + a.y * a.y);
     return dot(v, v) * (across + std::abs(a.z)) <= 8 * mean_radius * deepest_sag * across;
 }
 

@@ -1,8 +1,8 @@
 #include "query/evaluate/values.h"
 
 #include <cmath>
+#include <functional>
 #include <limits>
-#include <unordered_map>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -61,17 +61,44 @@ double calculated(double left, char sign, double right) {
     }
 }
 
+/// Numbers different texts in the order in which they first come. One flat table of hashes: a million different texts
+/// are not a million nodes.
+class Numbering {
+public:
+    uint32_t number(std::string text) {
+        const std::size_t hash = std::hash<std::string>()(text);
+        for (std::size_t slot = hash & mask(); slots_[slot] != Texts::null; slot = (slot + 1) & mask())
+            if (hashes_[slots_[slot]] == hash && texts_[slots_[slot]] == text) return slots_[slot];
+        texts_.push_back(std::move(text));
+        hashes_.push_back(hash);
+        if (2 * texts_.size() > slots_.size()) slots_.assign(2 * slots_.size(), Texts::null), placed_ = 0;
+        for (; placed_ < texts_.size(); ++placed_)
+            place(static_cast<uint32_t>(placed_));
+        return static_cast<uint32_t>(texts_.size() - 1);
+    }
+    [[nodiscard]] std::vector<std::string> texts() && { return std::move(texts_); }
+
+private:
+    [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
+    void place(uint32_t number) {
+        std::size_t slot = hashes_[number] & mask();
+        while (slots_[slot] != Texts::null)
+            slot = (slot + 1) & mask();
+        slots_[slot] = number;
+    }
+
+    std::vector<std::string> texts_;
+    std::vector<std::size_t> hashes_;
+    std::vector<uint32_t> slots_ = std::vector<uint32_t>(64, Texts::null);  ///< a power of two, half of them free
+    std::size_t placed_ = 0;
+};
+
 TextsPtr texts_of(const Field& field, uint32_t count, std::size_t time) {
     std::vector<uint32_t> code(count, Texts::null);
-    std::vector<std::string> raw;
-    std::unordered_map<std::string, uint32_t> known;
-    for (uint32_t f = 0; f < count; ++f) {
-        if (field.is_null(f, time)) continue;
-        const auto [found, fresh] = known.try_emplace(field.text(f, time), static_cast<uint32_t>(raw.size()));
-        if (fresh) raw.push_back(found->first);
-        code[f] = found->second;
-    }
-    return make_texts(std::move(code), std::move(raw));
+    Numbering numbering;
+    for (uint32_t f = 0; f < count; ++f)
+        if (!field.is_null(f, time)) code[f] = numbering.number(field.text(f, time));
+    return make_texts(std::move(code), std::move(numbering).texts());
 }
 
 std::size_t bytes_of(const Texts& texts) {
