@@ -6,6 +6,6 @@ struct geod_geodesic;
 namespace diaban {
 
 /// WGS 84. Any number of threads may use it at once.
-[[nodiscard]] const geod_geodesic& wgs84_ellipsoid();
+[[nodiscard]] const geod_geodesic& ellipsoid();
 
 }  // namespace diaban
