@@ -7,6 +7,7 @@ uniform float map_scale;  // device pixels a map unit
 uniform vec2 size;
 uniform float reach;      // half the widest line, in device pixels
 uniform float masked;     // whether `shown` is looked at
+uniform float around;     // whether what is shown on both sides is left out
 uniform sampler2D shown;  // one texel a feature
 
 out vec2 place;      // along and across the segment, from where it passes the target's middle, in pixels
@@ -25,7 +26,9 @@ bool is_shown(int feature) {
 void main() {
     int record = gl_VertexID >> 2;
     ivec4 from = texelFetch(records, record);
-    if (!is_shown(from.z) && !is_shown(from.w)) {
+    bool left = is_shown(from.z);
+    bool right = is_shown(from.w);
+    if (around > 0.5 ? left == right : !left && !right) {
         gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
         place = ends = run = vec2(0.0);
         return;

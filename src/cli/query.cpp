@@ -65,6 +65,7 @@ Expected<std::map<std::filesystem::path, std::string>> systems_of(const QueryCom
 Expected<Opened> open(const QueryCommand& command, Progress& progress) {
     OpenOptions options;
     options.cache = CacheFolder::of_user();
+    options.empty = true;  // of next month's file nothing may be left to be counted
     auto systems = systems_of(command);
     if (!systems) return tl::make_unexpected(systems.error());
     options.crs = std::move(*systems);
@@ -226,6 +227,16 @@ Json describe(const QueryCommand& command, const Done& done) {
     return result;
 }
 
+/// Some formats hold no row without a shape.
+long rows_written(const std::filesystem::path& output, const Dataset& dataset) {
+    const auto format = format_of(output);
+    const bool all = !format || format->shapeless_rows || !dataset.has_geometry();
+    std::size_t rows = 0;
+    for (uint32_t row = 0; row < dataset.size(); ++row)
+        rows += all || dataset.geometry.has_geometry(row) ? 1U : 0U;
+    return static_cast<long>(rows);
+}
+
 void print(const QueryCommand& command, const Done& done, std::ostream& out) {
     out << done.answer.sentence << "\n";
     for (const Diagnostics* list : {&done.answer.notes, &done.losses})
@@ -234,7 +245,7 @@ void print(const QueryCommand& command, const Done& done, std::ostream& out) {
     if (!command.output.empty()) {
         std::string written;
         for (const DatasetPtr& dataset : done.answer.datasets) {
-            const auto n = static_cast<long>(dataset->size());
+            const auto n = rows_written(command.output, *dataset);
             written += (written.empty() ? "" : ", ") + say(tr_n("{} row", "{} rows", n), format_integer(n));
             if (done.answer.datasets.size() > 1) written += say(tr(" of “{}”"), dataset->name);
         }

@@ -1,7 +1,8 @@
 #include "cli/query_question.h"
 
 #include <algorithm>
-#include <regex>
+#include <cctype>
+#include <string_view>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -23,12 +24,35 @@ tl::unexpected<QuestionError> wrong(std::string what, std::string remedy) {
     return wrong(Error{ErrorKind::wrong_usage, std::move(what), {}, std::move(remedy)});
 }
 
+/// The text with the layer's name that it begins with between double quotes, where the language asks for them: what
+/// people call their layers and files has blanks, dots and dashes in it. The longest name there is.
+std::string with_quoted_layer(const std::string& text, const Workspace& workspace) {
+    constexpr std::size_t longest = 200;
+    if (text.starts_with('"')) return text;
+    for (std::size_t end = std::min(text.size(), longest); end != std::string::npos && end > 0;
+         end = text.rfind(' ', end - 1)) {
+        const std::string name = text.substr(0, end);
+        if ((end < text.size() && text[end] != ' ') || !require_layer(workspace, name)) continue;
+        return to_text(query::Target{name, {}, {}}) + text.substr(end);
+    }
+    return text;
+}
+/// Likewise behind "3 nearest to".
+std::string near_with_quoted_layer(const std::string& text, const Workspace& workspace) {
+    constexpr std::string_view before = " nearest to ";
+    const std::string trimmed = trim(text);
+    const std::size_t number = trimmed.find_first_not_of("0123456789");
+    const bool nearest = number != 0 && number != std::string::npos && trimmed.substr(number).starts_with(before);
+    const std::size_t start = nearest ? number + before.size() : 0;
+    return trimmed.substr(0, start) + with_quoted_layer(trim(trimmed.substr(start)), workspace);
+}
+
 /// A layer by its name alone, or "shelters where (kind = 'built')".
 Understood<query::Target> target_of(const std::string& text, const Workspace& workspace) {
     const std::string trimmed = trim(text);
     if (const auto layer = require_layer(workspace, trimmed)) return query::Target{(*layer)->id, {}, {}};
     // The grammar has no rule for a target alone; what can be counted is one.
-    const std::string counted = "count(" + trimmed + ")";
+    const std::string counted = "count(" + with_quoted_layer(trimmed, workspace) + ")";
     const auto sum = parse_sum(counted);
     const auto* count = sum ? std::get_if<query::Aggregate>(&sum->is) : nullptr;
     if (count == nullptr || count->reach) {
@@ -71,7 +95,8 @@ Understood<std::string> condition_of(const QuestionWords& words, const Workspace
         all = parts->of;
     else if (!where->keeps_all())
         all.push_back(*where);
-    for (const std::string& text : words.near) {
+    for (const std::string& given : words.near) {
+        const std::string text = near_with_quoted_layer(given, workspace);
         auto near = parse_near(text);
         if (!near) return wrong(near.error(), text);
         // Files are names here too.
@@ -107,7 +132,7 @@ public:
             add(trimmed, "count(" + to_text(query::Target{(*layer)->id, {}, {}}) + ")");
             return {};
         }
-        const std::string counted = "count(" + trimmed + ")";
+        const std::string counted = "count(" + with_quoted_layer(trimmed, workspace_) + ")";
         auto sum = parse_sum(counted);
         if (!sum && trimmed.find(' ') == std::string::npos) return wrong(require_layer(workspace_, trimmed).error());
         if (!sum) return wrong(sum.error(), counted);
@@ -182,14 +207,14 @@ std::string both(const std::string& a, const std::string& b) {
 
 /// "villages by shelters within 5 km", either of them with its "where (…)".
 Understood<Query> coverage_question(const QuestionWords& words, const Workspace& workspace) {
-    static const std::regex form(R"(^(.+) within ([^ ]+ ?[a-z]+)\s*$)");
     const auto unclear = [&] {
         return wrong(say(tr("“{}” does not say who is reached from where"), words.coverage),
                      tr("Write --coverage 'VILLAGES by SHELTERS within 5 km'."));
     };
-    std::smatch parts;
-    if (!std::regex_match(words.coverage, parts, form)) return unclear();
-    const std::string sides = parts[1].str();
+    constexpr std::string_view within = " within ";
+    const std::size_t end = words.coverage.rfind(within);
+    if (end == std::string::npos || words.coverage.find(')', end) != std::string::npos) return unclear();
+    const std::string sides = words.coverage.substr(0, end);
     std::optional<QuestionError> first;
     for (std::size_t by = sides.find(" by "); by != std::string::npos; by = sides.find(" by ", by + 1)) {
         const auto demand = target_of(sides.substr(0, by), workspace);
@@ -204,7 +229,7 @@ Understood<Query> coverage_question(const QuestionWords& words, const Workspace&
         query.facilities = facilities->layer;
         query.facilities_where = where_of(*facilities);
         query.weight = words.weight;
-        const auto reach = distance_of(parts[2].str());
+        const auto reach = distance_of(trim(words.coverage.substr(end + within.size())));
         if (!reach) return tl::unexpected(reach.error());
         query.reach = *reach;
         if (!words.by.empty()) {
@@ -220,14 +245,22 @@ Understood<Query> coverage_question(const QuestionWords& words, const Workspace&
 
 /// "shelters 5 km", "shelters where (…) within 300 m".
 Understood<Query> buffer_question(const QuestionWords& words, const Workspace& workspace) {
-    static const std::regex form(R"(^(.+?)( within| by)? ([0-9][^ ]* ?k?m)\s*$)");
-    std::smatch parts;
-    if (!std::regex_match(words.buffer, parts, form))
+    const std::string text = trim(words.buffer);
+    const auto is_number = [&](std::size_t at) {
+        return at < text.size() && (std::isdigit(static_cast<unsigned char>(text[at])) != 0 || text[at] == '-');
+    };
+    // The last word, or the last two where that is a unit.
+    std::size_t blank = text.rfind(' ');
+    if (blank != std::string::npos && blank > 0 && !is_number(blank + 1)) blank = text.rfind(' ', blank - 1);
+    if (blank == std::string::npos || !is_number(blank + 1))
         return wrong(say(tr("“{}” does not say how far from what"), words.buffer),
                      tr("Write --buffer 'SHELTERS 5 km'."));
-    const auto target = target_of(parts[1].str(), workspace);
+    std::string around = trim(text.substr(0, blank));
+    for (const std::string_view word : {" within", " by"})
+        if (around.ends_with(word)) around.resize(around.size() - word.size());
+    const auto target = target_of(around, workspace);
     if (!target) return tl::unexpected(target.error());
-    const auto distance = distance_of(parts[3].str());
+    const auto distance = distance_of(text.substr(blank + 1));
     if (!distance) return tl::unexpected(distance.error());
     return BufferQuery{target->layer, both(where_of(*target), words.where), *distance, words.dissolve};
 }
@@ -293,19 +326,37 @@ Understood<void> check_kinds(const QuestionWords& words) {
 }  // namespace
 
 Expected<const Layer*> require_layer(const Workspace& workspace, const std::string& name) {
-    if (const Layer* layer = find_layer_called(workspace, name)) return layer;
-    std::vector<const Layer*> of_file;
+    if (const Layer* layer = workspace.find_layer(name)) return layer;
+    std::vector<const Layer*> called, of_file;
     std::vector<std::string> known;
     for (const Layer& layer : workspace.layers) {
+        if (fold(layer.name) == fold(name)) called.push_back(&layer);
         known.push_back(layer.id);
         if (layer.name != layer.id) known.push_back(layer.name);
         const Source* source = workspace.find_source(layer.source);
         if (source != nullptr && fold(to_utf8(source->path.stem())) == fold(name)) of_file.push_back(&layer);
     }
-    if (of_file.size() == 1) return of_file.front();
-    if (of_file.size() > 1)
-        return fail(ErrorKind::wrong_usage, say(tr("the file “{}” holds several layers"), name), {},
-                    say(tr("Write “{}” or “{}”."), of_file[0]->id, of_file[1]->id));
+    if (called.size() == 1) return called.front();
+    if (called.empty() && of_file.size() == 1) return of_file.front();
+    if (called.size() > 1 || of_file.size() > 1) {
+        const auto& several = called.empty() ? of_file : called;
+        return fail(
+            ErrorKind::wrong_usage,
+            say(called.empty() ? tr("the file “{}” holds several layers") : tr("several layers are called “{}”"), name),
+            {}, say(tr("Write “{}” or “{}”."), several[0]->id, several[1]->id));
+    }
+    for (const Source& source : workspace.sources) {
+        const auto shows = [&](const Layer& layer) { return layer.source == source.id; };
+        const auto joins = [&](const Layer& layer) {
+            return std::ranges::find(layer.joins, source.id, &Join::source) != layer.joins.end();
+        };
+        if (fold(to_utf8(source.path.stem())) != fold(name) || std::ranges::any_of(workspace.layers, shows)) continue;
+        const auto home = std::ranges::find_if(workspace.layers, joins);
+        return fail(ErrorKind::wrong_usage, say(tr("“{}” is a table without shapes"), name), {},
+                    home == workspace.layers.end()
+                        ? tr("It can be asked about in a workspace that joins it to a layer.")
+                        : say(tr("Ask for its columns in the layer that it is joined to, “{}”."), home->id));
+    }
     return fail(ErrorKind::wrong_usage, say(tr("there is no layer “{}”"), name), {}, did_you_mean(name, known));
 }
 

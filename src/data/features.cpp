@@ -204,10 +204,10 @@ std::optional<Field> Features::field(std::string_view name) const {
 Expected<Field> Features::require_field(std::string_view name) const {
     if (auto found = field(name)) return std::move(*found);
 
-    std::vector<std::string> known, plain, homonyms;
+    std::vector<std::string> known, columns, homonyms;
     for (const Field& candidate : fields()) {
         known.push_back(candidate.name());
-        plain.push_back(candidate.column().name());
+        columns.push_back(candidate.column().name());
         if (candidate.column().name() == name) homonyms.push_back(candidate.name());
     }
     const Place where{.file = {}, .layer = base_->name, .field = {}, .row = {}};
@@ -215,8 +215,10 @@ Expected<Field> Features::require_field(std::string_view name) const {
         return fail(ErrorKind::bad_input,
                     fmt::format(fmt::runtime(tr("several joined tables have a field “{}”")), name), where,
                     fmt::format(fmt::runtime(tr("Write “{}” or “{}”.")), homonyms[0], homonyms[1]));
+    // Of a joined table a column is called by its own name, too.
+    const bool own_name = nearest_word(name, known).empty() && !nearest_word(name, columns).empty();
     return fail(ErrorKind::bad_input, fmt::format(fmt::runtime(tr("there is no field “{}”")), name), where,
-                did_you_mean(name, nearest_word(name, plain).empty() ? known : plain));
+                did_you_mean(name, own_name ? columns : known));
 }
 
 }  // namespace diaban

@@ -71,6 +71,12 @@ std::vector<std::string> names_of(const std::vector<NamedLayer>& layers) {
     return names;
 }
 
+/// Shapes of whatever kind, as an empty GeoJSON has them, may as well be points, and in any coordinate system.
+void settle_empty(Dataset& dataset) {
+    if (!dataset.has_geometry()) dataset.geometry = GeometryBuilder(GeometryKind::point).finish();
+    if (!dataset.crs.known()) dataset.crs = Crs::wgs84();
+}
+
 /// A layer without rows beside others is worth a word; alone, it is nothing to open.
 Expected<void> check_rows(Dataset& dataset, const Place& where, const std::string& path, bool alone, bool others) {
     if (dataset.size() > 0) return {};
@@ -262,7 +268,10 @@ Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const 
             datasets->front().diagnostics.insert(datasets->front().diagnostics.begin(), file->diagnostics.begin(),
                                                  file->diagnostics.end());
         for (Dataset& dataset : *datasets) {
-            const auto rows = check_rows(dataset, task.where, shown, chosen.size() == 1, layers.size() > 1);
+            const bool shapes = OGR_L_GetGeomType(layer.layer) != wkbNone;
+            if (options.empty && dataset.size() == 0 && shapes) settle_empty(dataset);
+            const bool welcome = options.empty && dataset.has_geometry();
+            const auto rows = check_rows(dataset, task.where, shown, chosen.size() == 1 && !welcome, layers.size() > 1);
             if (!rows) return tl::make_unexpected(rows.error());
             read_so_far.push_back(std::move(dataset));
         }

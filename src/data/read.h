@@ -40,6 +40,7 @@ struct ReadOptions {
     CacheFolderPtr cache;     ///< where readings are kept between runs; null: nowhere is looked
     std::optional<Box> near;  ///< degrees: where the data are expected, for proposing a CRS
     std::string password;     ///< of a database; never kept
+    bool empty = false;       ///< a layer of shapes is welcome without rows, too, also alone: nothing lies in it
     bool rasters = false;     ///< a raster is wanted too (Dataset::raster), not only features: else it is an error
 };
 
@@ -53,7 +54,7 @@ struct ReadOptions {
 ///
 /// Errors (bad_input): the file is missing, cannot be read, is in no format known, is empty, has no such layer (with
 /// the nearest name). A layer without rows is a Dataset of size 0 with a diagnostic when others exist, an error when
-/// alone. How a CRS that is missing or cannot be is settled: data/places/settle_crs.h.
+/// alone (but for ReadOptions::empty). How a CRS that is missing or cannot be is settled: data/places/settle_crs.h.
 [[nodiscard]] Expected<std::vector<DatasetPtr>> read(const std::filesystem::path& path, const ReadOptions& options,
                                                      Progress& progress);
 

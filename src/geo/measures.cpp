@@ -29,19 +29,6 @@ Metres geodesic_length(std::span<const Point> path) {
     return sum;
 }
 
-SquareMetres geodesic_area(std::span<const Point> ring) {
-    // GeographicLib closes the ring itself: the repeated first point would only add an edge of no length.
-    if (ring.size() > 1 && ring.front() == ring.back()) ring = ring.first(ring.size() - 1);
-    if (ring.size() < 3) return {};
-    geod_polygon polygon;
-    geod_polygon_init(&polygon, 0);
-    for (const Point p : ring)
-        geod_polygon_addpoint(&ellipsoid(), &polygon, p.y, p.x);
-    double area = 0;
-    geod_polygon_compute(&ellipsoid(), &polygon, 0, 1, &area, nullptr);
-    return SquareMetres(std::abs(area));
-}
-
 SquareMetres geodesic_area(const Geometry& degrees, uint32_t feature) {
     if (degrees.kind() != GeometryKind::polygon) return {};
     SquareMetres sum;

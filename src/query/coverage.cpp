@@ -56,6 +56,21 @@ Expected<std::vector<double>> weights_of(const CoverageQuery& query, const Query
     return weight;
 }
 
+/// How many of the features have no corner whose place on the earth can be told.
+int64_t lost_features(const QueryLayer& layer, const std::vector<uint8_t>& mask) {
+    const Dataset& data = layer.features->base();
+    const auto to_degrees = Transform::between(data.crs, Crs::wgs84());
+    if (!to_degrees) return 0;
+    const auto told = [&](Point p) {
+        const Point at = to_degrees->apply(p);
+        return std::isfinite(at.x) && std::isfinite(at.y);
+    };
+    int64_t lost = 0;
+    for (uint32_t f = 0; f < mask.size(); ++f)
+        lost += mask[f] != 0 && std::ranges::none_of(data.geometry.points_of(f), told);
+    return lost;
+}
+
 Expected<EarthShapesPtr> on_earth(const QueryLayer& layer, Progress& progress) {
     const Dataset& data = layer.features->base();
     const auto to_degrees = Transform::between(data.crs, Crs::wgs84());
@@ -185,6 +200,11 @@ Expected<CoverageBasisPtr> coverage_basis(const CoverageQuery& query, const Quer
     basis->weight = std::move(*weight);
     if (const auto measured = measure(**demand, **facilities, *basis, progress); !measured)
         return tl::unexpected(measured.error());
+    if (const int64_t lost = lost_features(**demand, basis->asked); lost > 0)
+        basis->notes.push_back(
+            note_of(**demand, lost, tr("{} whose place cannot be transformed count as not reached")));
+    if (const int64_t lost = lost_features(**facilities, basis->offered); lost > 0)
+        basis->notes.push_back(note_of(**facilities, lost, tr("{} whose place cannot be transformed reach nobody")));
     basis->area_of.assign(basis->asked.size(), no_feature);
     if (!query.by.empty()) {
         const auto areas = layer_on_ground(layers, query.by);

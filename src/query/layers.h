@@ -26,8 +26,8 @@ struct QueryLayers {
     std::vector<QueryLayer> list;
     std::optional<int64_t> time;  ///< the year that joined tables are seen at; empty: the latest there is
 
-    /// By id, else by name (fold()ed). Errors (wrong_usage): there is none, with the nearest name; its data could not
-    /// be read.
+    /// By id, else by name (fold()ed). Errors: there is none, with the nearest name, or several of that name
+    /// (wrong_usage); its data could not be read (bad_input).
     [[nodiscard]] Expected<const QueryLayer*> require(std::string_view id_or_name) const;
 };
 

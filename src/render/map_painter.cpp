@@ -234,7 +234,8 @@ void MapPainter::paint(const StrokeItem& item, const PartView& view, uint32_t ta
     const StrokeMesh& mesh = gpu.stroke(detail, !dash_pattern(item.stroke.dashes, view.frame.pixel_ratio).empty());
     const std::span<const uint8_t> shown =
         item.shown ? std::span<const uint8_t>(*item.shown) : std::span<const uint8_t>();
-    const VisibleArcs visible = visible_arcs(detail, mesh.firsts, mesh.groups, lattice_box(detail, seen), shown);
+    const VisibleArcs visible =
+        visible_arcs(detail, mesh.firsts, mesh.groups, lattice_box(detail, seen), shown, item.around);
     if (visible.ranges.empty() || !scissor(detail, visible.box, outer + 2, view)) return;
 
     draw_coverage(item, mesh, visible.ranges, view);
@@ -260,6 +261,7 @@ void MapPainter::draw_coverage(const StrokeItem& item, const StrokeMesh& mesh, s
     stroke_.set("reach", to_float(widths.outer()));
     stroke_.set("half_width", to_float(widths.line), to_float(widths.casing));
     stroke_.set("masked", item.shown ? 1.0F : 0.0F);
+    stroke_.set("around", item.shown && item.around ? 1.0F : 0.0F);
     stroke_.set("shown", 0);
     const std::vector<float> dashes = dash_pattern(item.stroke.dashes, ratio);
     stroke_.set("dashed", dashes.empty() ? 0.0F : 1.0F);

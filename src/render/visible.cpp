@@ -95,7 +95,7 @@ std::vector<LatticeBox> arc_groups(const Detail& detail) {
 }
 
 VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts, std::span<const LatticeBox> groups,
-                         const LatticeBox& seen, std::span<const uint8_t> shown) {
+                         const LatticeBox& seen, std::span<const uint8_t> shown, bool around) {
     VisibleArcs out;
     const auto wanted = [&](uint32_t feature) { return feature != Arc::nobody && shown[feature] != 0; };
     for (std::size_t group = 0; group < groups.size(); ++group) {
@@ -110,7 +110,10 @@ VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts,
         for (std::size_t i = begin; i < end; ++i) {
             const Arc& arc = detail.arcs[i];
             if (!arc.box.intersects(seen)) continue;
-            if (!shown.empty() && !wanted(arc.left) && !wanted(arc.right)) continue;
+            if (!shown.empty()) {
+                const bool left = wanted(arc.left), right = wanted(arc.right);
+                if (!(around ? left != right : left || right)) continue;
+            }
             add_range(out.ranges, {firsts[i], arc.count}, record_gap);
             extend(out.box, arc.box);
         }

@@ -35,10 +35,11 @@ struct VisibleArcs {
     std::vector<Range> ranges;  ///< of records
     LatticeBox box;             ///< around those wanted
 };
-/// Arcs whose box meets `seen` and that have a feature of `shown` (empty: all) on either side.
+/// Arcs whose box meets `seen` and that have a feature of `shown` (empty: all) on either side; `around`: on one side
+/// alone.
 [[nodiscard]] VisibleArcs visible_arcs(const Detail& detail, std::span<const uint32_t> firsts,
                                        std::span<const LatticeBox> groups, const LatticeBox& seen,
-                                       std::span<const uint8_t> shown);
+                                       std::span<const uint8_t> shown, bool around = false);
 
 /// Ranges of what `offsets` cuts into features (an entry more than those), for the features whose box meets `seen`.
 /// All of it where a view shows much of the whole (`content`): finding what to leave out would cost more than it

@@ -13,6 +13,8 @@ namespace diaban {
 namespace {
 
 constexpr Rgba transparent{0, 0, 0, 0};
+/// More features than these are marked as one area: tinted, with a line around them, not around each.
+constexpr std::size_t most_outlined = 200;
 
 struct DrawnLayer {
     const Layer& layer;
@@ -33,6 +35,28 @@ bool in_frame(const Frame& frame, Point at, double reach) {
     return p.x >= -reach && p.y >= -reach && p.x <= frame.width + reach && p.y <= frame.height + reach;
 }
 
+/// Those of the layer that are selected and shown.
+std::vector<uint32_t> selected_of(const ViewContext& view, const DrawnLayer& drawn) {
+    std::vector<uint32_t> selected;
+    const Selection& selection = view.request.selection;
+    if (selection.layer_id != drawn.layer.id) return selected;
+    const std::vector<uint8_t>& shown = drawn.result.shown;
+    std::ranges::copy_if(selection.features, std::back_inserter(selected),
+                         [&](uint32_t f) { return f < shown.size() && shown[f] != 0; });
+    return selected;
+}
+
+FeatureColours tinted(const FeatureColours& colours, const std::vector<uint32_t>& features, Rgba tint) {
+    constexpr double strength = 0.45;
+    auto out = std::make_shared<std::vector<Rgba>>(*colours);
+    for (const uint32_t f : features) {
+        Rgba& colour = (*out)[f];
+        // Where nothing is filled, the tint alone, as strong as it is over a fill.
+        colour = colour.a == 0 ? tint.with_alpha(strength) : mix(colour, tint, strength);
+    }
+    return out;
+}
+
 FeatureColours colours_of(const DrawnLayer& drawn, const ColoursKey& key) {
     auto colours = std::make_shared<std::vector<Rgba>>();
     colours->reserve(drawn.result.shown.size());
@@ -47,6 +71,8 @@ void add_polygons(const ViewContext& view, const DrawnLayer& drawn, DeriveCache:
     FillItem fill{.detail = drawn.detail, .hatch = style.hatch, .opacity = drawn.layer.opacity};
     const ColoursKey key{drawn.shared, style.fill, style.no_data, view.request.theme, drawn.layer.background};
     fill.colours = cache.colours.get(key, [&] { return colours_of(drawn, key); });
+    if (const auto selected = selected_of(view, drawn); selected.size() > most_outlined)
+        fill.colours = tinted(fill.colours, selected, view.colours().accent);
     const bool visible = std::any_of(fill.colours->begin(), fill.colours->end(), [](Rgba c) { return c.a > 0; });
     if (style.hatch) {
         fill.hatched = part_of(drawn.shared, drawn.result.shown);
@@ -180,7 +206,11 @@ void add_highlight(const ViewContext& view, const DrawnLayer& drawn, const std::
         for (const uint32_t f : features) {
             (*shown)[f] = 1;
         }
-        out.emplace_back(StrokeItem{drawn.detail, stroke, std::move(shown), 1});
+        const bool many = features.size() > most_outlined;
+        Stroke line = stroke;
+        if (many) line.width = Pixels(0.6 * line.width.value()), line.casing.reset();
+        out.emplace_back(StrokeItem{drawn.detail, std::move(line), std::move(shown), 1,
+                                    many && drawn.result.shapes->kind() == GeometryKind::polygon});
         return;
     }
     SymbolItem item;
@@ -217,18 +247,15 @@ void add_highlights(const ViewContext& view, DeriveCache::Entries& cache, std::v
             const Layer& layer = view.workspace.layers[i];
             const LayerResult& result = *view.layers[i];
             if (!layer.visible || result.features == nullptr) continue;
+            const DrawnLayer drawn{layer, view.layers[i], view.details[i], i};
             std::vector<uint32_t> features;
-            const auto add = [&](uint32_t f) {
-                if (f < result.shown.size() && result.shown[f] != 0) features.push_back(f);
-            };
-            if (selecting && view.request.selection.layer_id == layer.id) {
-                std::for_each(view.request.selection.features.begin(), view.request.selection.features.end(), add);
-            }
-            if (!selecting && view.request.hover && view.request.hover->layer_id == layer.id) {
-                add(view.request.hover->feature);
-            }
-            add_highlight(view, {layer, view.layers[i], view.details[i], i}, features,
-                          selecting ? selection_stroke : hover_stroke, cache, out);
+            const auto& hover = view.request.hover;
+            if (selecting)
+                features = selected_of(view, drawn);
+            else if (hover && hover->layer_id == layer.id && hover->feature < result.shown.size() &&
+                     result.shown[hover->feature] != 0)
+                features.push_back(hover->feature);
+            add_highlight(view, drawn, features, selecting ? selection_stroke : hover_stroke, cache, out);
         }
     }
 }

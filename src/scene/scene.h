@@ -81,6 +81,7 @@ struct StrokeItem {
     Stroke stroke;
     FeatureMask shown;  ///< null: all
     double opacity = 1;
+    bool around = false;  ///< with `shown`: only where it ends, not the borders between two that are shown
 };
 
 /// Pixels: premultiplied alpha, 4 bytes each (red, green, blue, alpha), rows from the top.

@@ -17,10 +17,32 @@ namespace diaban::ui {
 
 namespace {
 
-void drawer_tab(Ui& ui, const char* id, Drawer drawer) {
+struct Tab {
+    const char* id;
+    Drawer drawer;
+};
+constexpr std::array tabs{Tab{"analyse.table", Drawer::table}, Tab{"analyse.ranking", Drawer::ranking},
+                          Tab{"analyse.match", Drawer::match}, Tab{"analyse.problems", Drawer::problems},
+                          Tab{"analyse.sql", Drawer::sql},     Tab{"analyse.diagnostics", Drawer::diagnostics}};
+constexpr float tab_padding = 10, tab_gap = 2;
+
+std::string tab_text(const Command& command, bool named) {
+    return named ? command.icon + "  " + command.name : command.icon;
+}
+
+/// Of all tabs with their names.
+float tabs_width() {
+    float width = 0;
+    for (const Tab& tab : tabs)
+        width += text_width(tab_text(*find_command(tab.id), true), fonts().medium) + px(2 * tab_padding + tab_gap);
+    return width;
+}
+
+/// `named`: with its name, where there is room for those of all.
+void drawer_tab(Ui& ui, const char* id, Drawer drawer, bool named) {
     const Command* command = find_command(id);
     const bool open = ui.panels.drawer == drawer;
-    const std::string shown = command->icon + "  " + command->name;
+    const std::string shown = tab_text(*command, named);
     ImGui::PushFont(open ? fonts().medium : fonts().regular);
     ImGui::PushStyleColor(ImGuiCol_Text, to_vec(open ? palette().text : palette().muted));
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
@@ -37,7 +59,7 @@ void drawer_tab(Ui& ui, const char* id, Drawer drawer) {
         ImGui::GetWindowDrawList()->AddRectFilled({from.x + px(8), bottom - px(2.5F)}, {to.x - px(8), bottom},
                                                   to_u32(palette().accent), px(1));
     }
-    ImGui::SameLine(0, px(2));
+    ImGui::SameLine(0, px(tab_gap));
 }
 
 void tool_button(Ui& ui, const char* id, bool on) {
@@ -52,18 +74,21 @@ constexpr std::array tool_ids{"view.tool_pan",     "view.tool_box",    "view.too
                               "view.tool_polygon", "view.tool_circle", "analyse.measure_distance"};
 constexpr std::array zoom_ids{"view.zoom_in", "view.zoom_out", "view.zoom_everything", "view.zoom_selection"};
 
+float tools_width() {
+    return static_cast<float>(tool_ids.size()) * (ImGui::GetFrameHeight() + px(2));
+}
+
 /// Tools and, where there is room for it, zoom, below the middle of the map: over it they would lie on the picture's
 /// own furniture. `right` is where the years begin.
 void tools(Ui& ui, const ScreenRect& place, float right) {
     const float side = ImGui::GetFrameHeight();
     const float each = side + px(2);
     const float line = px(15);
-    const float tools_width = static_cast<float>(tool_ids.size()) * each;
     const float zoom_width = line + static_cast<float>(zoom_ids.size()) * each;
     // Clear of the tabs at the left, whatever the panels' widths.
     const float first = ImGui::GetCursorScreenPos().x + px(12);
-    const bool zooms = first + tools_width + zoom_width <= right;
-    const float width = tools_width + (zooms ? zoom_width : 0);
+    const bool zooms = first + tools_width() + zoom_width <= right;
+    const float width = tools_width() + (zooms ? zoom_width : 0);
     const float middle = ui.layout.map.x + ui.layout.map.width / 2;
     const float left = std::max(std::min(middle - width / 2, right - width), first);
     const float top = place.y + (place.height - side) / 2;
@@ -74,10 +99,10 @@ void tools(Ui& ui, const ScreenRect& place, float right) {
         tool_button(ui, id, command->checked(ui) || (command->id == tool_ids.back() && measures(ui.tool)));
     }
     if (!zooms) return;
-    const float x = left + tools_width + line / 2 - px(1);
+    const float x = left + tools_width() + line / 2 - px(1);
     ImGui::GetWindowDrawList()->AddLine({x, place.y + px(10)}, {x, place.y + place.height - px(10)},
                                         to_u32(palette().line), std::max(1.0F, px(1)));
-    ImGui::SetCursorScreenPos({left + tools_width + line, top});
+    ImGui::SetCursorScreenPos({left + tools_width() + line, top});
     for (const char* id : zoom_ids)
         tool_button(ui, id, false);
 }
@@ -153,7 +178,7 @@ void year_slider(Ui& ui, const std::vector<int64_t>& all, const ScreenRect& plac
 void drawer_strip(Ui& ui, const ScreenRect& place) {
     ImGui::SetNextWindowPos({place.x, place.y});
     ImGui::SetNextWindowSize({place.width, place.height});
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(10), px(5)});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(tab_padding), px(5)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), (place.height - ImGui::GetFrameHeight()) / 2});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
@@ -166,14 +191,13 @@ void drawer_strip(Ui& ui, const ScreenRect& place) {
     const float line = std::max(1.0F, px(1));
     ImGui::GetWindowDrawList()->AddLine({place.x, place.y}, {place.x + place.width, place.y}, to_u32(palette().line),
                                         line);
-    drawer_tab(ui, "analyse.table", Drawer::table);
-    drawer_tab(ui, "analyse.ranking", Drawer::ranking);
-    drawer_tab(ui, "analyse.match", Drawer::match);
-    drawer_tab(ui, "analyse.problems", Drawer::problems);
-    drawer_tab(ui, "analyse.sql", Drawer::sql);
-    drawer_tab(ui, "analyse.diagnostics", Drawer::diagnostics);
     const std::vector<int64_t> all = years(ui.session);
-    tools(ui, place, all.empty() ? place.x + place.width - px(12) : years_place(all, place).room_from);
+    const float right = all.empty() ? place.x + place.width - px(12) : years_place(all, place).room_from;
+    // The tools must not run into the years: names give way first.
+    const bool named = place.x + px(6) + tabs_width() + px(12) + tools_width() <= right;
+    for (const Tab& tab : tabs)
+        drawer_tab(ui, tab.id, tab.drawer, named);
+    tools(ui, place, right);
     if (!all.empty()) year_slider(ui, all, place);
     ImGui::End();
     ImGui::PopStyleVar();

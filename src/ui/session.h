@@ -156,7 +156,7 @@ public:
     /// message offers to try again; where a database refuses the password, `password_wanted` asks for another.
     void reload(std::vector<std::string> sources);
     /// Sources that were read already become layers and, without shapes, joined tables: one undo step.
-    void add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources);
+    void add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources, const std::string& merge = {});
     /// Where what was read, and levels of detail, are kept between runs; null: nowhere.
     void keep_in(CacheFolderPtr folder);
 

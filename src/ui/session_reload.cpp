@@ -113,12 +113,12 @@ void Session::ask_for_passwords() {
     }
 }
 
-void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources) {
+void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sources, const std::string& merge) {
     if (sources.empty()) return;
     std::string added;
     std::vector<std::string> notes;
     const bool fresh = workspace().layers.empty();
-    edit(sources.size() == 1 ? tr("Add layer") : tr("Add layers"), [&](Workspace& w) {
+    const auto add = [&](Workspace& w) {
         for (const auto& [wanted, dataset] : sources) {
             const std::string layer = add_dataset(w, dataset);
             Source& source = w.sources.back();
@@ -126,6 +126,8 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
             source.layer = wanted.layer;
             source.import = wanted.import;
             source.session_only = wanted.session_only;
+            source.invented = wanted.invented;
+            source.date = wanted.date;
             if (!wanted.attribution.empty()) source.attribution = wanted.attribution;
             const Source known = source;
             remember(known, dataset);
@@ -140,7 +142,8 @@ void Session::add_sources(const std::vector<std::pair<Source, DatasetPtr>>& sour
             notes.push_back(fmt::format(fmt::runtime(tr("{}: a table, {}.")), dataset->name,
                                         home ? home->in_words : home.error().what));
         }
-    });
+    };
+    edit(sources.size() == 1 ? tr("Add layer") : tr("Add layers"), add, merge);
     if (fresh) ++openings_;
     for (std::string& note : notes)
         say(Severity::note, std::move(note));

@@ -201,6 +201,7 @@ Expected<Opened> open_data(const std::vector<fs::path>& paths, Progress& progres
     reading.cache = options.cache;
     reading.most_corners_checked = options.most_corners_checked;
     reading.rasters = true;
+    reading.empty = options.empty;
     std::vector<DatasetPtr> all;
     for (const fs::path& path : paths) {
         const auto crs = options.crs.find(path);
@@ -274,6 +275,7 @@ Expected<DatasetPtr> read_source(const Source& source, Progress& progress, const
     reading.cache = options.cache;
     reading.most_corners_checked = options.most_corners_checked;
     reading.rasters = true;
+    reading.empty = options.empty;
     auto datasets = read(source.path, reading, progress);
     if (!datasets) return tl::make_unexpected(datasets.error());
     return datasets->front();

@@ -34,6 +34,7 @@ struct OpenOptions {
     /// Where what filters and queries find out on the way is kept for those who ask next; null: nowhere. With it the
     /// filters and calculated columns that look at other layers are gone through once, so that nobody waits for them.
     std::shared_ptr<QueryCache> queries;
+    bool empty = false;  ///< ReadOptions::empty
 };
 
 /// Reads a source's dataset (the layer it names, else the file's first). `password` is for a database; never kept.

@@ -166,6 +166,91 @@ TEST_F(QueryCommandTest, refuses_what_is_not_there_and_writes_nothing) {
     EXPECT_FALSE(exists("out.csv"));
 }
 
+TEST_F(QueryCommandTest, takes_layers_by_names_with_blanks_and_signs) {
+    put("Điểm trường 2025-07.csv", "x,y\n107.02,21.02\n107.15,21.05\n");
+    const std::string layer = "Điểm trường 2025-07";
+    const auto ask = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"query", "communes.geojson", layer + ".csv", "--layer", "communes"});
+        return json(words);
+    };
+    EXPECT_EQ(ask({"--near", layer + " within 1 m"})["count"], 2);
+    EXPECT_EQ(ask({"--near", layer + " where (x > 107.1) within 1 m"})["count"], 1);
+    EXPECT_EQ(ask({"--near", "1 nearest to " + layer})["count"], 2);
+    EXPECT_EQ(ask({"--near", "\"" + layer + "\" within 1 m"})["count"], 2) << "quoted as the language asks for";
+    // From 107.2° E to the point at 107.15° E, 21.05° N: PROJ's program geod says 5,196.79 m.
+    const Json counted = ask({"--count", layer + " within 5.2 km"});
+    EXPECT_EQ(counted["rows"][2][layer], 1);
+    EXPECT_EQ(ask({"--nearest", layer + " where (x < 107.1)"})["columns"].back(), layer + ".direction");
+}
+
+TEST_F(QueryCommandTest, does_not_choose_among_layers_of_one_name) {
+    std::string twice = text_of("w.toml");
+    twice.replace(twice.find("\"Facilities\""), 12, "\"Communes\"");
+    put("twice.toml", twice);
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"--layer", "Communes"},
+                                                  {"--layer", "xa", "--count", "communes"},
+                                                  {"--layer", "xa", "--where", "count(Communes) > 0"}}) {
+        std::vector<std::string> all{"twice.toml"};
+        all.insert(all.end(), words.begin(), words.end());
+        const ProgramResult asked = query(all);
+        EXPECT_EQ(asked.code, 2) << asked.out;
+        EXPECT_THAT(asked.err,
+                    AllOf(HasSubstr("several layers are called “"), HasSubstr("Write “xa” or “facilities”.")));
+    }
+}
+
+TEST_F(QueryCommandTest, says_that_a_table_without_shapes_is_no_layer) {
+    put("stunting.csv", "code,stunted\n06838,12\n06841,5\n06856,3\n");
+    const std::vector<std::string> files{"communes.geojson", "stunting.csv"};
+    const ProgramResult asked = query({files[0], files[1], "--layer", "stunting"});
+    EXPECT_EQ(asked.code, 2);
+    EXPECT_EQ(asked.err,
+              "diaban: “stunting” is a table without shapes. Ask for its columns in the layer that it is "
+              "joined to, “communes”.\n");
+    EXPECT_EQ(json({"query", files[0], files[1], "--layer", "communes", "--where", "stunted > 4"})["count"], 2);
+    const ProgramResult slip = query({files[0], files[1], "--layer", "communes", "--where", "stuntd > 4"});
+    EXPECT_THAT(slip.err, HasSubstr("Did you mean “stunted”?\n  stuntd > 4\n  ^\n"));
+}
+
+TEST_F(QueryCommandTest, counts_nothing_in_a_file_that_has_no_rows_left) {
+    ASSERT_EQ(query({"points.csv", "--layer", "points", "--where", "id < 0", "-o", "none.gpkg"}).code, 0);
+    const Json counted = json({"query", "communes.geojson", "none.gpkg", "--layer", "communes", "--count", "none",
+                               "--nearest", "none", "--where", "beyond 5 km of none"});
+    EXPECT_EQ(counted["count"], 3) << "everything is beyond 5 km of nothing";
+    for (const Json& row : counted["rows"]) {
+        EXPECT_EQ(row["none"], 0);
+        EXPECT_TRUE(row["none.distance_m"].is_null());
+    }
+    EXPECT_THAT(counted["diagnostics"].dump(), HasSubstr("The layer is empty"));
+    put("nothing.geojson", collection({}));
+    EXPECT_EQ(json({"query", "communes.geojson", "nothing.geojson", "--layer", "communes", "--count",
+                    "nothing within 5 km"})["rows"][1]["nothing"],
+              0);
+}
+
+TEST_F(QueryCommandTest, says_which_compared_shapes_had_to_be_repaired) {
+    put("bow.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"n":1},"geometry":
+{"type":"Polygon","coordinates":[[[107.01,21.01],[107.09,21.09],[107.09,21.01],[107.01,21.09],[107.01,21.01]]]}}]})");
+    const std::vector<std::string> words{"communes.geojson", "bow.geojson", "--layer", "communes", "--where"};
+    for (const char* condition : {"intersects bow", "within 1 km of bow", "count(bow) > 0"}) {
+        std::vector<std::string> all = words;
+        all.emplace_back(condition);
+        EXPECT_THAT(query(all).out, HasSubstr("1 feature had an invalid ring and was repaired")) << condition;
+    }
+    const ProgramResult without =
+        query({"communes.geojson", "bow.geojson", "--layer", "communes", "--where", "households > 1"});
+    EXPECT_THAT(without.out, testing::Not(HasSubstr("repaired"))) << "not asked about";
+}
+
+TEST_F(QueryCommandTest, tells_the_rows_that_the_format_could_hold) {
+    put("villages.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"n":1},"geometry":{"type":"Point","coordinates":[107.01,21.01]}},
+{"type":"Feature","properties":{"n":2},"geometry":null}]})");
+    EXPECT_THAT(query({"villages.geojson", "--layer", "villages", "-o", "out.fgb"}).out,
+                AllOf(HasSubstr("1 row without a shape is left out"), HasSubstr("out.fgb: 1 row.\n")));
+    EXPECT_THAT(query({"villages.geojson", "--layer", "villages", "-o", "out.csv"}).out, HasSubstr("out.csv: 2 rows."));
+}
+
 TEST_F(QueryCommandTest, does_not_guess_a_coordinate_system) {
     put("plane.csv", "x,y\n412345.6,2345678.9\n422345.6,2355678.9\n");
     const std::vector<std::string> words{"communes.geojson", "plane.csv", "--layer", "communes", "--count", "plane"};

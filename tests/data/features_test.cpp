@@ -194,6 +194,18 @@ TEST(Join, refuses_columns_that_are_not_there_and_changes_nothing) {
     EXPECT_THAT(features.times(), ElementsAre(0));
 }
 
+TEST(RequireField, names_the_nearest_column_of_a_joined_table_as_it_may_be_called) {
+    Features features(communes());
+    ASSERT_TRUE(features.join({"malnutrition",
+                               table("malnutrition", {Column("code", ColumnType::text, Texts{"06838"}),
+                                                      Column("stunted", ColumnType::integer, Integers{1})}),
+                               "code", "code", ""}));
+    EXPECT_EQ(to_text(features.require_field("stuntd").error()),
+              "layer communes: there is no field “stuntd”. Did you mean “stunted”?");
+    EXPECT_EQ(to_text(features.require_field("malnutrition.stuntd").error()),
+              "layer communes: there is no field “malnutrition.stuntd”. Did you mean “malnutrition.stunted”?");
+}
+
 TEST(RequireField, names_the_nearest_one_and_tells_homonyms_apart) {
     Features features(communes());
     for (const char* name : {"a", "b"})

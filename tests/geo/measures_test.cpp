@@ -1,8 +1,12 @@
 #include "geo/measures.h"
 
+#include <geodesic.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
+#include <random>
+#include <vector>
 
 #include "geo/shapes.h"
 
@@ -60,6 +64,62 @@ TEST(GeodesicArea, agrees_with_planimeter_whatever_the_direction) {
     EXPECT_NEAR(geodesic_area(std::vector<Point>(ring.rbegin(), ring.rend())).value(), 11'473'232'814.2, 0.1);
     // An eighth of the Earth: 510 065 621 724 088 m² / 8 (Karney 2013).
     EXPECT_NEAR(geodesic_area(std::vector<Point>{{0, 0}, {90, 0}, {0, 90}}).value(), 510'065'621'724'088.0 / 8, 1);
+}
+
+double area_by_proj(const std::vector<Point>& ring) {
+    geod_geodesic wgs84;
+    geod_init(&wgs84, 6378137, 1 / 298.257223563);
+    geod_polygon polygon;
+    geod_polygon_init(&polygon, 0);
+    for (const Point p : ring)
+        geod_polygon_addpoint(&wgs84, &polygon, p.y, p.x);
+    double area = 0;
+    geod_polygon_compute(&wgs84, &polygon, 0, 1, &area, nullptr);
+    return std::abs(area);
+}
+
+/// A ragged ring of so many corners about a place; its edges are short if it is small or has many.
+std::vector<Point> ragged_ring(Point middle, double radius, int corners, std::mt19937_64& random) {
+    std::uniform_real_distribution<double> reach(0.8, 1.2);
+    std::vector<Point> ring;
+    for (int i = 0; i < corners; ++i) {
+        const double angle = 2 * std::numbers::pi * i / corners, r = radius * reach(random);
+        ring.push_back({middle.x + r * std::cos(angle), middle.y + r * std::sin(angle)});
+    }
+    return ring;
+}
+
+TEST(GeodesicArea, agrees_with_projs_sum_of_geodesics_whether_edges_are_short_or_long) {
+    std::mt19937_64 random(7);
+    std::uniform_real_distribution<double> longitude(-179, 179), latitude(-88, 88), size(-2.5, 0.2);
+    for (int i = 0; i < 3000; ++i) {
+        const Point middle{longitude(random), latitude(random)};
+        const double radius = std::pow(10, size(random));
+        const int corners = 3 + i % 200;
+        const auto ring = ragged_ring(middle, radius, corners, random);
+        const double expected = area_by_proj(ring);
+        // PROJ adds up areas as large as what lies between a ring and the equator: its last digits are some cm².
+        EXPECT_NEAR(geodesic_area(ring).value(), expected, 1e-9 * expected + 1e-3)
+            << i << ": " << corners << " corners, " << radius << "° about " << middle.x << ", " << middle.y;
+    }
+}
+
+TEST(GeodesicArea, of_a_few_square_metres_has_its_digits_too) {
+    // By hand: at 21° N the radius of the parallel is 5,957,065 m and that of the meridian 6,343,618 m, times π/180 a
+    // degree: 103,970.40 m and 110,717.03 m.
+    const std::vector<Point> square{{105, 20.99995}, {105.0001, 20.99995}, {105.0001, 21.00005}, {105, 21.00005}};
+    EXPECT_NEAR(geodesic_area(square).value(), 10.397040 * 11.071703, 1e-3);
+}
+
+TEST(GeodesicArea, is_the_same_across_the_antimeridian_and_round_a_pole) {
+    const std::vector<Point> here{{10, 20}, {10.02, 20}, {10.02, 20.03}, {10, 20.03}};
+    const std::vector<Point> across{{179.99, 20}, {-179.99, 20}, {-179.99, 20.03}, {179.99, 20.03}};
+    const std::vector<Point> run_on{{179.99, 20}, {180.01, 20}, {180.01, 20.03}, {179.99, 20.03}};
+    EXPECT_NEAR(geodesic_area(across).value(), geodesic_area(here).value(), 1e-3);
+    EXPECT_NEAR(geodesic_area(run_on).value(), geodesic_area(here).value(), 1e-3);
+    const std::vector<Point> round_pole{{0, 80}, {80, 80}, {160, 80}, {240, 80}, {320, 80}};
+    EXPECT_NEAR(geodesic_area(round_pole).value(), area_by_proj(round_pole), 1);
+    EXPECT_TRUE(std::isnan(geodesic_area(std::vector<Point>{{0, 0}, {0.01, NAN}, {0.01, 0.01}}).value()));
 }
 
 TEST(GeodesicArea, takes_holes_away_and_adds_parts) {

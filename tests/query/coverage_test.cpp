@@ -16,6 +16,7 @@
 namespace diaban {
 namespace {
 
+using testing::Each;
 using testing::HasSubstr;
 
 /// Four villages along the 21st parallel, 0.1° (10.4 km) apart, two posts at the ends, two communes of two villages
@@ -114,6 +115,17 @@ TEST(Coverage, counts_missing_and_negative_weights_as_nothing_and_says_so) {
     ASSERT_EQ(basis->notes.size(), 2U);
     EXPECT_THAT(to_text(basis->notes[0]), HasSubstr("1 without a weight count as 0"));
     EXPECT_THAT(to_text(basis->notes[1]), HasSubstr("1 with a weight below 0 count as 0"));
+}
+
+TEST(Coverage, says_who_cannot_be_placed_on_the_earth) {
+    Asked a{little_province(), question()};
+    // Far outside of what the projection can undo.
+    a.layers.list[1] = layer_of("posts", "Posts", {texts("name", {"West", "Lost"})},
+                                wkt({"POINT (700000 2323000)", "POINT (1e30 1e30)"}), "EPSG:32648");
+    const CoverageBasisPtr basis = a.basis().value();
+    ASSERT_EQ(basis->notes.size(), 1U);
+    EXPECT_THAT(to_text(basis->notes[0]), HasSubstr("1 whose place cannot be transformed reach nobody"));
+    EXPECT_THAT(basis->first, Each(0U));
 }
 
 TEST(Coverage, without_any_facility_reaches_nobody) {

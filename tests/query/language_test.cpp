@@ -213,6 +213,18 @@ TEST(Language, says_what_is_missing_round_a_layer_or_a_distance) {
     EXPECT_EQ(parse_error("along border for 5"), "at character 18: a distance needs a unit. Write 5 km or 5 m.");
 }
 
+TEST(Language, says_what_is_wrong_with_a_distance) {
+    EXPECT_EQ(parse_error("within 5,5 km of x"), "at character 8: decimals stand behind a point. Write 5.5.");
+    EXPECT_EQ(parse_error("distance(x) > 5,5 km"), "at character 15: decimals stand behind a point. Write 5.5.");
+    EXPECT_EQ(parse_error("stunted > 20,5%"), "at character 11: decimals stand behind a point. Write 20.5.");
+    EXPECT_EQ(parse_error("within -5 km of x"), "at character 8: a distance is never negative.");
+    EXPECT_EQ(parse_error("beyond -5 km of x"), "at character 8: a distance is never negative.");
+    EXPECT_EQ(parse_error("count(x within -5 km) > 1"), "at character 16: a distance is never negative.");
+    EXPECT_EQ(parse_error("within 5 miles of x"),
+              "at character 10: “miles” is no unit of distance. Write 5 km or 5 m.");
+    EXPECT_EQ(rewritten("within - 5 > 3 and beyond -5 < of"), "within - 5 > 3 and beyond - 5 < of");
+}
+
 TEST(Language, says_what_is_wrong_with_a_drawn_shape) {
     EXPECT_EQ(parse_error("in 5 km"), "at character 4: “belt”, “box”, “circle” or “polygon” was expected, not “5”.");
     EXPECT_EQ(parse_error("in box (1, 2, 3)"), "at character 16: “,” was expected, not “)”.");

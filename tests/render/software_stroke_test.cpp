@@ -65,6 +65,27 @@ TEST(SoftwareStroke, does_not_darken_where_segments_or_borders_meet) {
     }
 }
 
+TEST(SoftwareStroke, draws_what_is_shown_as_one_area_when_asked_for_the_line_around_it) {
+    Scene scene = scene_of(100, 60);
+    StrokeItem item;
+    item.detail = two_neighbours();
+    item.stroke.colour = black;
+    item.stroke.width = Pixels(4);
+    item.around = true;
+    const auto dark = [&](std::vector<uint8_t> shown, int x, int y) {
+        item.shown = std::make_shared<const std::vector<uint8_t>>(std::move(shown));
+        scene.map = {item};
+        return pixel(painted(scene), x, y) == black;
+    };
+    // The squares reach from 10 to 50 and from there to 90, in a picture of 100 × 60 pixels; y does not matter here.
+    EXPECT_FALSE(dark({1, 1}, 50, 30));
+    EXPECT_TRUE(dark({1, 1}, 10, 30));
+    EXPECT_TRUE(dark({1, 1}, 89, 30));
+    EXPECT_TRUE(dark({1, 0}, 50, 30));
+    EXPECT_FALSE(dark({1, 0}, 89, 30));
+    EXPECT_FALSE(dark({0, 0}, 10, 30));
+}
+
 TEST(SoftwareStroke, draws_casing_below_and_opacity_once_for_both) {
     Scene scene = scene_of(60, 40);
     StrokeItem item = line(shapes({"LINESTRING(-10 20,70 20)"}), 4);

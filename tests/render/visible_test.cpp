@@ -74,6 +74,20 @@ TEST(VisibleArcs, are_those_with_a_shown_feature_on_either_side) {
     EXPECT_EQ(right.box, (LatticeBox{50, 10, 90, 50}));
 }
 
+TEST(VisibleArcs, around_what_is_shown_are_those_with_a_shown_feature_on_one_side_alone) {
+    const Detail detail = *two_neighbours();
+    const auto around = [&](std::vector<uint8_t> shown) {
+        const VisibleArcs visible =
+            visible_arcs(detail, arc_records(detail).firsts, arc_groups(detail), {0, 0, 100, 100}, shown, true);
+        return std::pair(visible.ranges, visible.box);
+    };
+    // Both squares: without the border between them, which is the first arc.
+    EXPECT_THAT(around({1, 1}).first, ElementsAre(Range{2, 8}));
+    EXPECT_THAT(around({1, 0}).first, ElementsAre(Range{0, 6}));
+    EXPECT_EQ(around({1, 0}).second, (LatticeBox{10, 10, 50, 50}));
+    EXPECT_THAT(around({0, 0}).first, IsEmpty());
+}
+
 TEST(VisibleArcs, are_found_beyond_the_first_group) {
     Detail detail;
     detail.kind = GeometryKind::line;

@@ -1,5 +1,6 @@
 #include "scene/derive.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -275,6 +276,31 @@ TEST(Scene, draws_the_last_layer_first_and_the_selection_over_everything) {
     EXPECT_EQ(std::get<FillItem>(scene.map[2]).detail, diaban::test::detail_of(world.layer(0)));
     EXPECT_THAT(*std::get<StrokeItem>(scene.map[4]).shown, ElementsAre(0, 0, 1, 0));
     EXPECT_THAT(*std::get<StrokeItem>(scene.map[5]).shown, ElementsAre(0, 1, 0, 0));
+}
+
+TEST(Scene, marks_many_selected_features_as_one_tinted_area) {
+    World world;
+    std::vector<std::string> squares;
+    for (int i = 0; i < 300; ++i)
+        squares.push_back(fmt::format("POLYGON(({0} 2350000,{1} 2350000,{1} 2351000,{0} 2351000,{0} 2350000))",
+                                      400000 + 1000 * i, 401000 + 1000 * i));
+    world.add("row", make_dataset("row", {squares.begin(), squares.end()}, {}), {});
+    MapRequest request;
+    request.selection.layer_id = "row";
+    const Scene plain = world.scene(request);
+    for (uint32_t f = 0; f < 200; ++f)
+        request.selection.features.insert(f);
+    const Scene few = world.scene(request);
+    request.selection.features.insert(200);
+    const Scene many = world.scene(request);
+    const auto colours = [](const Scene& scene) { return *items_of<FillItem>(scene.map)[0].colours; };
+    const auto mark = [](const Scene& scene) { return items_of<StrokeItem>(scene.map).back(); };
+    EXPECT_EQ(colours(few), colours(plain));
+    EXPECT_FALSE(mark(few).around);
+    EXPECT_TRUE(mark(many).around);
+    EXPECT_LT(mark(many).stroke.width.value(), mark(few).stroke.width.value());
+    EXPECT_NE(colours(many)[200], colours(plain)[200]);
+    EXPECT_EQ(colours(many)[201], colours(plain)[201]);
 }
 
 TEST(Scene, leaves_out_hidden_layers) {

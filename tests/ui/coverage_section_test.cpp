@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "panels_support.h"
+#include "query/language/parse.h"
 #include "ui/query/coverage_work.h"
+#include "ui/query/saved_queries.h"
 
 namespace diaban::ui {
 namespace {
@@ -54,7 +56,7 @@ struct QuerySections : testing::Test {
     /// Who is asked for, whichever order the files were stacked in.
     void ask() {
         state.query.demand = "villages", state.query.facilities = "posts", state.query.by = "communes";
-        state.weight_field = "households", state.query.weight = "households";
+        state.query.weight = state.weight_text = "households";
         show(QueryKind::coverage);
     }
     std::vector<uint32_t> selected() const {
@@ -86,7 +88,105 @@ TEST_F(QuerySections, coverage_follows_the_distance_at_once_and_lights_up_the_ga
     EXPECT_EQ(state.basis, before);  // nothing was measured anew
     h.release();
     h.frames(2);
-    EXPECT_EQ(selected(), covered_features(state, false));
+    EXPECT_TRUE(selected().empty());  // marked, not selected
+    ASSERT_TRUE(h.ui.panels.query.preview);
+    EXPECT_EQ(h.ui.panels.query.preview->layer_id, "villages");
+    const auto gap = covered_features(state, false);
+    EXPECT_EQ(h.ui.panels.query.preview->features, std::set<uint32_t>(gap.begin(), gap.end()));
+}
+
+TEST_F(QuerySections, what_is_selected_is_seen_until_another_distance_is_asked) {
+    ask();
+    h.frames(2);
+    ASSERT_TRUE(h.ui.panels.query.preview);
+    h.ui.session.select("communes", {0});
+    h.frames(2);
+    EXPECT_FALSE(h.ui.panels.query.preview);
+    state.query.reach = {2, query::LengthUnit::kilometre};
+    h.frames(2);
+    ASSERT_TRUE(h.ui.panels.query.preview);
+    EXPECT_EQ(selected(), (std::vector<uint32_t>{0}));  // and the selection was left alone
+    state.light = CoverageLight::none;
+    h.frames(2);
+    EXPECT_FALSE(h.ui.panels.query.preview);
+}
+
+TEST_F(QuerySections, coverage_begins_with_the_largest_layer_of_points_and_its_households) {
+    show(QueryKind::coverage);
+    EXPECT_EQ(state.query.demand, "villages");
+    EXPECT_EQ(state.query.weight, "households");
+    EXPECT_EQ(state.query.facilities, "posts");
+    EXPECT_EQ(state.query.by, "communes");
+    EXPECT_TRUE(shows("50 of 100 households"));
+}
+
+TEST_F(QuerySections, a_weight_may_be_a_sum_and_what_is_wrong_with_it_is_said) {
+    ask();
+    state.weight_typed = true;
+    state.query.weight = state.weight_text = "2 * households";
+    settle();
+    EXPECT_TRUE(shows("100 of 200 2 * households"));
+    state.weight_text = "2 *";
+    h.frames(2);
+    EXPECT_TRUE(shows("100 of 200 2 * households"));  // the last good answer
+    const auto error = parse_sum("2 *");
+    ASSERT_FALSE(error);
+    EXPECT_THAT(h.texts(), HasSubstr(error.error().what.substr(0, 12)));
+}
+
+TEST_F(QuerySections, a_saved_query_opens_where_its_kind_is_asked) {
+    h.ui.session.edit("queries", [](Workspace& w) {
+        w.queries.push_back({.id = "far",
+                             .name = "Far away",
+                             .ask = CoverageQuery{.demand = "villages",
+                                                  .demand_where = {},
+                                                  .weight = "households",
+                                                  .facilities = "posts",
+                                                  .facilities_where = "name = 'West'",
+                                                  .reach = {7, query::LengthUnit::kilometre},
+                                                  .by = "communes"},
+                             .time = {}});
+        w.queries.push_back(
+            {.id = "ring",
+             .name = "A ring",
+             .ask =
+                 BufferQuery{
+                     .layer = "posts", .where = {}, .distance = {3, query::LengthUnit::kilometre}, .dissolve = true},
+             .time = {}});
+        w.queries.push_back({.id = "cells",
+                             .name = "Cells",
+                             .ask = ServiceAreaQuery{.facilities = "posts", .where = {}, .clip = "communes"},
+                             .time = {}});
+        w.queries.push_back({.id = "count", .name = "Count", .ask = SqlQuery{"SELECT 1 AS one"}, .time = {}});
+        w.queries.push_back(
+            {.id = "all", .name = "All", .ask = FeatureQuery{"villages", "households > 15", {}}, .time = {}});
+    });
+    open_query(h.ui, "far");
+    settle();
+    EXPECT_EQ(h.ui.panels.query.kind, QueryKind::coverage);
+    EXPECT_EQ(state.query.reach.value, 7);
+    EXPECT_EQ(state.facilities_where, "name = 'West'");
+    EXPECT_TRUE(shows("10 of 100 households"));
+    EXPECT_TRUE(shows("Far away"));
+    state.query.reach.value = 8;
+    h.frames(2);
+    EXPECT_TRUE(shows("Far away •"));
+    open_query(h.ui, "ring");
+    h.frames(2);
+    EXPECT_EQ(h.ui.panels.query.kind, QueryKind::areas);
+    EXPECT_TRUE(shows("A ring"));
+    EXPECT_EQ(h.ui.panels.areas.buffers.distance.value, 3);
+    open_query(h.ui, "cells");
+    h.frames(2);
+    EXPECT_EQ(h.ui.panels.areas.kind, AreasKind::service);
+    EXPECT_EQ(h.ui.panels.areas.service.clip, "communes");
+    open_query(h.ui, "count");
+    h.frames(2);
+    EXPECT_EQ(h.ui.panels.drawer, Drawer::sql);
+    EXPECT_EQ(h.ui.panels.sql.text, "SELECT 1 AS one");
+    open_query(h.ui, "all");
+    h.frames(2);
+    EXPECT_EQ(h.ui.panels.query.kind, QueryKind::find);
 }
 
 TEST_F(QuerySections, coverage_takes_a_typed_distance_with_its_unit) {
@@ -158,9 +258,16 @@ TEST_F(QuerySections, coverage_selects_the_gap_and_makes_layers_that_undo_takes_
     list_as_layer(h.ui);
     settle();
     ASSERT_EQ(h.ui.session.workspace().layers.size(), 4U);
-    const LayerResultPtr areas = h.ui.session.layer(h.ui.session.workspace().layers.front().id);
+    const LayerResultPtr areas = h.ui.session.layer(h.ui.session.active_layer);
     ASSERT_TRUE(areas && areas->features);
     EXPECT_TRUE(areas->features->field("uncovered"));
+    const Layer& list = h.ui.session.workspace().layers.at(2);  // under the points, over the communes
+    EXPECT_EQ(list.id, h.ui.session.active_layer);
+    const auto* fill = std::get_if<GraduatedFill>(&list.style.fill);
+    ASSERT_TRUE(fill);
+    EXPECT_EQ(fill->measure.denominator, "total");
+    EXPECT_EQ(fill->measure.unit, "%");
+    EXPECT_EQ(fill->measure.label, "households within 5 km of posts, share");
     EXPECT_TRUE(h.ui.session.workspace().sources.back().session_only);
     h.ui.session.undo();
     EXPECT_EQ(h.ui.session.workspace().layers.size(), 3U);
@@ -172,6 +279,7 @@ TEST_F(QuerySections, coverage_gives_its_list_as_csv) {
     EXPECT_EQ(h.ui.panels.dialog.purpose, FileDialogState::Purpose::save_text);
     EXPECT_THAT(h.ui.panels.dialog.text, HasSubstr("name,total,covered,uncovered,share"));
     EXPECT_THAT(h.ui.panels.dialog.text, HasSubstr("Xã Hai,30,0,30,0"));
+    EXPECT_THAT(h.ui.panels.dialog.text, HasSubstr("within 5 km of posts"));  // the sentence, at the end
 }
 
 TEST_F(QuerySections, coverage_keeps_the_last_answer_when_a_question_fails_and_says_why) {

@@ -157,8 +157,30 @@ TEST_F(QueryPanelTrouble, stops_asking_with_a_key_and_keeps_the_answer_and_the_s
     settle();
     EXPECT_EQ(answer().hits.count, 2U);
     EXPECT_THAT(answer().hits.kept, ElementsAre(1, 1, 0, 0)) << "the last good answer";
+    // It answers another question than the one that stands there: nothing is made of it.
+    EXPECT_TRUE(state().live.stopped());
+    h.key(GLFW_KEY_ENTER, true);
+    EXPECT_THAT(h.ui.session.selection.features, ElementsAre(3));
+    click_chip(icon::refresh);
+    settle();
+    EXPECT_THAT(answer().hits.kept, ElementsAre(0, 0, 1, 1)) << "asked again";
+    EXPECT_FALSE(state().live.stopped());
     h.key(GLFW_KEY_ESCAPE);
     EXPECT_TRUE(h.ui.session.selection.empty());
+}
+
+TEST_F(QueryPanelTrouble, makes_no_filter_of_a_question_that_looks_at_its_own_layer) {
+    ask("touches communes where (kind = 'commune')");
+    // B touches C, and C and D each other.
+    EXPECT_THAT(answer().hits.kept, ElementsAre(0, 1, 1, 1));
+    ASSERT_TRUE(click_on(h, "As filter"));
+    settle();
+    EXPECT_EQ(h.ui.session.workspace().find_layer("communes")->filter, "") << "it would ask for itself in a circle";
+    ASSERT_TRUE(click_on(h, "As layer"));
+    settle();
+    const LayerResultPtr made = h.ui.session.layer(h.ui.session.active_layer);
+    ASSERT_TRUE(made);
+    EXPECT_THAT(made->shown, ElementsAre(0, 1, 1, 1));
 }
 
 TEST_F(QueryPanelTrouble, begins_anew_in_another_workspace) {

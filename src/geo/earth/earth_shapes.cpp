@@ -155,6 +155,12 @@ GeometryKind EarthShapes::kind() const {
     return state_->ground.degrees.kind();
 }
 
+std::size_t EarthShapes::bytes() const {
+    const auto size_of = [](const auto& values) { return values.size() * sizeof(values[0]); };
+    return size_of(state_->ground.degrees.points()) + size_of(state_->ground.places) + size_of(state_->chains) +
+           size_of(state_->nodes) + size_of(state_->roots) + size_of(state_->order);
+}
+
 Expected<EarthShapesPtr> EarthShapes::make(const Geometry& geometry, const Transform& to_degrees, Progress& progress) {
     auto ground = earth::lay_on_ground(geometry, to_degrees, progress);
     if (!ground) return tl::unexpected(ground.error());

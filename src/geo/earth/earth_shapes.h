@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] uint32_t feature_count() const;
     [[nodiscard]] GeometryKind kind() const;
+    /// Of memory, with the coordinates in degrees, which it may share with the geometry it was made of.
+    [[nodiscard]] std::size_t bytes() const;
 
     struct State;
     [[nodiscard]] const State& state() const { return *state_; }

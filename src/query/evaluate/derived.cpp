@@ -64,6 +64,13 @@ Geometry finite_only(const Geometry& geometry) {
     return std::move(builder).finish();
 }
 
+/// What was wrong with the layer's shapes when they were read: what is compared is not quite what the file holds.
+void note_repaired(const QueryLayer& layer, const World& world) {
+    for (const Diagnostic& found : layer.features->base().diagnostics)
+        if (found.kind == DiagnosticKind::repaired_ring || found.kind == DiagnosticKind::invalid_ring)
+            note(world, found);
+}
+
 }  // namespace
 
 Expected<Transform> way_between(const World& world, const Crs& from, const Crs& to) {
@@ -78,12 +85,12 @@ Expected<Transform> way_between(const World& world, const Crs& from, const Crs& 
 Expected<EarthShapesPtr> earth_shapes(const World& world) {
     const auto way = way_between(world, world.data().crs, Crs::wgs84());
     if (!way) return tl::unexpected(way.error());
+    note_repaired(world.of, world);
     CacheKey key = key_of("earth");
-    const std::size_t bytes = world.geometry().points().size() * 64;
     return world.cache.get<EarthShapes>(
         add_layer(key, world.of), world.progress,
         [&] { return EarthShapes::make(world.geometry(), *way, world.progress); },
-        [&](const EarthShapes&) { return bytes; });
+        [](const EarthShapes& made) { return made.bytes(); });
 }
 
 Found<Geometry> in_plane(const Considered& target, const World& world) {
@@ -181,6 +188,8 @@ Found<std::vector<double>> metres_along(const Considered& target, Metres toleran
 Found<Related> relation_to(const Considered& target, SpatialRelation relation, const World& world) {
     const auto there = in_plane(target, world);
     if (!there) return tl::unexpected(there.error());
+    note_repaired(world.of, world);
+    note_repaired(*target.layer, world);
     CacheKey key = key_of("related", target, world);
     const auto found = world.cache.get<Related>(
         key.add(target.name).add(std::to_string(static_cast<int>(relation))), world.progress,
@@ -226,6 +235,8 @@ Found<std::vector<Point>> standing_in_plane(const Considered& target, const Worl
 }  // namespace
 
 Found<Containment> contained(const Considered& target, const World& world) {
+    note_repaired(world.of, world);
+    note_repaired(*target.layer, world);
     CacheKey key = key_of("contained", target, world);
     return world.cache.get<Containment>(
         key, world.progress,
@@ -251,6 +262,7 @@ Found<Neighbours> neighbours_about(const Considered& target, Metres reach, const
 }
 
 Found<std::vector<double>> own_measures(Measured what, const World& world) {
+    note_repaired(world.of, world);
     CacheKey key = key_of(what == Measured::area ? "area" : "length");
     return world.cache.get<std::vector<double>>(
         add_layer(key, world.of), world.progress,

@@ -1,9 +1,12 @@
 #include "query/evaluate/drawn.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "query/evaluate/derived.h"
+#include "query/evaluate/neighbourhoods.h"
 
 namespace diaban {
 
@@ -52,13 +55,53 @@ Geometry in_plane_of(const World& world, const Transform& from_degrees, const st
     return std::move(builder).finish();
 }
 
+/// Of a shape drawn here: its corners by all their digits.
+CacheKey key_of(std::string_view what, const std::vector<Point>& corners, const World& world) {
+    CacheKey key;
+    key.add(what).add(world.geometry()).add(world.data().crs);
+    for (const Point corner : corners)
+        key.add(fmt::format("{} {}", corner.x, corner.y));
+    return key;
+}
+
 Kept in_polygon(const std::vector<Point>& corners, const World& world) {
-    const auto from_degrees = way_between(world, Crs::wgs84(), world.data().crs);
-    if (!from_degrees) return tl::unexpected(from_degrees.error());
-    auto found = related(world.geometry(), in_plane_of(world, *from_degrees, corners), {}, SpatialRelation::intersects,
-                         world.progress);
-    if (!found) return tl::unexpected(found.error());
-    return std::move(found->kept);
+    using Bytes = std::vector<uint8_t>;
+    const auto made = world.cache.get<Bytes>(
+        key_of("drawn", corners, world), world.progress,
+        [&]() -> Expected<std::shared_ptr<const Bytes>> {
+            const auto from_degrees = way_between(world, Crs::wgs84(), world.data().crs);
+            if (!from_degrees) return tl::unexpected(from_degrees.error());
+            auto found = related(world.geometry(), in_plane_of(world, *from_degrees, corners), {},
+                                 SpatialRelation::intersects, world.progress);
+            if (!found) return tl::unexpected(found.error());
+            return std::make_shared<const Bytes>(std::move(found->kept));
+        },
+        [](const Bytes& kept) { return kept.size(); });
+    if (!made) return tl::unexpected(made.error());
+    return **made;
+}
+
+/// How far each feature is from a place; infinitely what is farther than the reach.
+Expected<std::shared_ptr<const std::vector<double>>> metres_from(Point centre, Metres reach, const World& world) {
+    using Numbers = std::vector<double>;
+    const auto of = earth_shapes(world);
+    if (!of) return tl::unexpected(of.error());
+    return world.cache.get<Numbers>(
+        key_of("from", {centre}, world).add(fmt::format("{}", reach.value())), world.progress,
+        [&]() -> Expected<std::shared_ptr<const Numbers>> {
+            const Geometry point(GeometryKind::point, {centre}, {0, 1}, {0, 1}, {0, 1});
+            const auto same = way_between(world, Crs::wgs84(), Crs::wgs84());
+            if (!same) return tl::unexpected(same.error());
+            const auto middle = EarthShapes::make(point, *same, world.progress);
+            if (!middle) return tl::unexpected(middle.error());
+            const auto found = nearest(**of, **middle, {}, reach, world.progress);
+            if (!found) return tl::unexpected(found.error());
+            Numbers metres(found->size());
+            for (std::size_t f = 0; f < metres.size(); ++f)
+                metres[f] = (*found)[f].metres;
+            return std::make_shared<const Numbers>(std::move(metres));
+        },
+        [](const Numbers& metres) { return metres.size() * sizeof(double); });
 }
 
 struct InShape {
@@ -70,18 +113,13 @@ struct InShape {
     }
     Kept operator()(const DrawnPolygon& polygon) const { return in_polygon(polygon.degrees, world); }
     Kept operator()(const DrawnCircle& circle) const {
-        const auto of = earth_shapes(world);
-        if (!of) return tl::unexpected(of.error());
-        const Geometry centre(GeometryKind::point, {circle.centre}, {0, 1}, {0, 1}, {0, 1});
-        const auto same = Transform::between(Crs::wgs84(), Crs::wgs84());
-        if (!same) return tl::unexpected(same.error());
-        const auto middle = EarthShapes::make(centre, *same, world.progress);
-        if (!middle) return tl::unexpected(middle.error());
-        const auto found = nearest(**of, **middle, {}, circle.radius.metres(), world.progress);
+        const Metres radius = circle.radius.metres();
+        const auto found = metres_from(circle.centre, rounded_up(radius), world);
         if (!found) return tl::unexpected(found.error());
-        std::vector<uint8_t> kept(found->size());
+        const std::vector<double>& metres = **found;
+        std::vector<uint8_t> kept(metres.size());
         for (std::size_t f = 0; f < kept.size(); ++f)
-            kept[f] = (*found)[f].metres <= circle.radius.metres().value() ? 1 : 0;
+            kept[f] = metres[f] <= radius.value() ? 1 : 0;
         return kept;
     }
 };

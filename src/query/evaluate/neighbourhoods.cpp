@@ -15,12 +15,6 @@ namespace {
 constexpr double most_neighbours = 1 << 24;
 constexpr std::size_t sample_size = 256;
 
-/// The next of steps that grow by half of a doubling: while a distance is dragged, most steps need nothing new.
-Metres rounded_up(Metres reach) {
-    if (!(reach.value() > 1)) return Metres(1);
-    return std::max(reach, Metres(std::exp2(std::ceil(2 * std::log2(reach.value())) / 2)));
-}
-
 Expected<Neighbours> neighbours_of(std::span<const int32_t> features, const EarthShapes& among, Metres reach,
                                    const World& world) {
     const auto way = way_between(world, world.data().crs, Crs::wgs84());
@@ -69,6 +63,11 @@ void take_each(const Neighbours& found, uint32_t first, const auto& take) {
 }
 
 }  // namespace
+
+Metres rounded_up(Metres reach) {
+    if (!(reach.value() > 1)) return Metres(1);
+    return std::max(reach, Metres(std::exp2(std::ceil(2 * std::log2(reach.value())) / 2)));
+}
 
 Expected<void> for_each_neighbourhood(
     const Considered& target, Metres reach, const World& world,

@@ -51,7 +51,7 @@ struct QueryCache::Entries {
     /// How much is remembered: for tests.
     [[nodiscard]] std::size_t count();
     /// What is unused for longest goes when there is more than this; the newest stays, however large.
-    static constexpr std::size_t most_bytes = std::size_t{3} << 29U;
+    static constexpr std::size_t most_bytes = std::size_t{1} << 30U;
     static constexpr std::size_t most_entries = 512;
 
 private:

@@ -47,11 +47,12 @@ std::string circle_of(const World& world) {
 
 Expected<OwnFilter> checked_filter(const World& world) {
     OwnFilter filter{{}, {&world.of, world.open}};
-    if (world.of.filter.empty()) return filter;
+    // Before there being none: what is asked may be meant to become this layer's filter (can_ask()).
     if (const std::string circle = circle_of(world); !circle.empty())
         return fail(ErrorKind::wrong_usage,
                     fmt::format(fmt::runtime(tr("filters ask for each other in a circle: {}")), circle), {},
                     tr("Change one of these filters."));
+    if (world.of.filter.empty()) return filter;
     auto condition = parse_condition(world.of.filter);
     if (!condition) return tl::unexpected(condition.error());
     filter.condition = std::move(*condition);

@@ -29,6 +29,10 @@ constexpr double most_counted = 1'000'000;
 /// A word of the spatial part, unless what follows shows that it is a column's name.
 bool Parser::starts_spatial() const {
     if (now().is_keyword("in")) return true;
+    // "within -5 km of" is a slip: a column less 5 km would be compared with something.
+    if ((now().is_word("within") || now().is_word("beyond")) && next().is_sign("-") &&
+        ahead(3).kind == Token::Kind::name && ahead(4).is_word("of"))
+        return true;
     const bool known = std::ranges::any_of(relations, [&](const auto& r) { return now().is_word(r.first); }) ||
                        now().is_word("beyond") || now().is_word("among") || now().is_word("along");
     if (!known) return false;
@@ -49,7 +53,9 @@ bool Parser::starts_spatial() const {
 
 Parsed Parser::spatial() {
     if (now().is_keyword("in")) return in_place();
-    if (now().is_word("beyond") || (now().is_word("within") && next().kind == Token::Kind::number)) return near();
+    if (now().is_word("beyond") ||
+        (now().is_word("within") && (next().kind == Token::Kind::number || next().is_sign("-"))))
+        return near();
     if (take_word("among")) return among();
     if (now().is_word("along")) return along();
     return relates();
@@ -189,12 +195,18 @@ Expected<Target> Parser::target() {
 }
 
 Expected<Distance> Parser::distance() {
+    if (now().is_sign("-") && next().kind == Token::Kind::number) return refuse(tr("a distance is never negative"));
     if (now().kind != Token::Kind::number) return expected(tr("a distance such as 5 km"));
     const Token number = now();
-    const auto unit = next().kind == Token::Kind::name && !next().quoted ? unit_of(next().text) : std::nullopt;
+    if (auto comma = decimal_comma(at_)) return tl::unexpected(std::move(*comma));
+    const bool word = next().kind == Token::Kind::name && !next().quoted;
+    const NumberUnit unit = word ? unit_of(next().text).value_or(NumberUnit::none) : NumberUnit::none;
+    const std::string remedy = fmt::format(fmt::runtime(tr("Write {0} km or {0} m.")), number.text);
+    if (word && unit == NumberUnit::none && !next().is_word("of"))
+        return tl::unexpected(language_error(
+            next().at, fmt::format(fmt::runtime(tr("“{}” is no unit of distance")), next().text), remedy));
     if (unit != NumberUnit::metre && unit != NumberUnit::kilometre)
-        return refuse(tr("a distance needs a unit"),
-                      fmt::format(fmt::runtime(tr("Write {0} km or {0} m.")), number.text));
+        return refuse(tr("a distance needs a unit"), remedy);
     advance();
     advance();
     return Distance{number.number, unit == NumberUnit::metre ? LengthUnit::metre : LengthUnit::kilometre};

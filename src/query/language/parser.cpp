@@ -67,7 +67,17 @@ bool Parser::take_word(std::string_view word) {
 tl::unexpected<Error> Parser::refuse(const std::string& message, std::string remedy) const {
     return tl::unexpected(language_error(now().at, message, std::move(remedy)));
 }
+std::optional<Error> Parser::decimal_comma(std::size_t number) const {
+    if (number + 2 >= tokens_.size() || !tokens_[number + 1].is_sign(",")) return {};
+    const Token& whole = tokens_[number];
+    const Token& decimals = tokens_[number + 2];
+    if (whole.kind != Token::Kind::number || decimals.kind != Token::Kind::number) return {};
+    return language_error(whole.at, tr("decimals stand behind a point"),
+                          fmt::format(fmt::runtime(tr("Write {}.{}.")), whole.text, decimals.text));
+}
 tl::unexpected<Error> Parser::expected(std::string_view what) const {
+    if (at_ > 0)
+        if (auto comma = decimal_comma(at_ - 1)) return tl::unexpected(std::move(*comma));
     return refuse(fmt::format(fmt::runtime(tr("{} was expected, not {}")), what, shown(now())));
 }
 Expected<void> Parser::require_sign(std::string_view sign) {

@@ -2,6 +2,7 @@
 // a bracket opens a condition or a calculation is told by what follows its other end.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,11 @@ private:
 
     // parser.cpp: where we are
     [[nodiscard]] const Token& now() const { return tokens_[at_]; }
-    [[nodiscard]] const Token& next() const { return tokens_[at_ + 1 < tokens_.size() ? at_ + 1 : at_]; }
+    /// So many tokens on; the last where there are fewer.
+    [[nodiscard]] const Token& ahead(std::size_t count) const {
+        return tokens_[at_ + count < tokens_.size() ? at_ + count : tokens_.size() - 1];
+    }
+    [[nodiscard]] const Token& next() const { return ahead(1); }
     void advance();
     bool take_keyword(std::string_view word);
     bool take_sign(std::string_view sign);
@@ -35,6 +40,8 @@ private:
     /// The error for what is not there; nothing where it was.
     [[nodiscard]] Expected<void> require_sign(std::string_view sign);
     [[nodiscard]] Expected<void> require_word(std::string_view word);
+    /// For "5,5", which begins at this token: that it is written 5.5.
+    [[nodiscard]] std::optional<Error> decimal_comma(std::size_t number) const;
     [[nodiscard]] bool opens_calculation() const;
     struct Depth;
 

@@ -149,7 +149,8 @@ void place_whole(const Detail& detail, const DevicePlane& plane, const std::vect
 }  // namespace
 
 PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features, const PartView& view, double reach,
-                        double period) {
+                        double period, std::span<const uint8_t> inside) {
+    const auto is_inside = [&](uint32_t feature) { return feature != Arc::nobody && inside[feature] != 0; };
     PlacedLines out;
     const DevicePlane plane(detail, view);
     Cutting cutting(view, reach, period, out);
@@ -168,6 +169,7 @@ PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features
             if (met[index] != 0) continue;
             met[index] = 1;
             const Arc& arc = detail.arcs[index];
+            if (!inside.empty() && is_inside(arc.left) && is_inside(arc.right)) continue;
             const auto [box, too_far] = plane.place(arc.box);
             if (!cutting.reaches(box)) continue;
             if (period > 0 || too_far || !short_everywhere(detail.points_of(arc), box, longest_step)) {

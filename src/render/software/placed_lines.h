@@ -29,9 +29,10 @@ struct PlacedLines {
 };
 
 /// The arcs of these features that come within `reach` device pixels of the view, each once. `period` > 0: with lengths
-/// along their lines, for a pattern that repeats after so many pixels.
+/// along their lines, for a pattern that repeats after so many pixels. Arcs that have a feature of `inside` (empty:
+/// none) on both sides are left out.
 [[nodiscard]] PlacedLines place_lines(const Detail& detail, std::span<const uint32_t> features, const PartView& view,
-                                      double reach, double period);
+                                      double reach, double period, std::span<const uint8_t> inside = {});
 /// A path in logical pixels of the picture. Points that are not finite break it.
 [[nodiscard]] PlacedLines place_path(std::span<const Pixel> path, bool closed, const PartView& view, double reach,
                                      double period);

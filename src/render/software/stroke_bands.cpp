@@ -140,7 +140,9 @@ BandPainterPtr prepare(const StrokeItem& item, const PartView& view) {
     const double reach = pen.reach();
     std::vector<uint32_t> features = detail.index.query(view.extent(reach + 1));
     if (item.shown) std::erase_if(features, [&](uint32_t f) { return (*item.shown)[f] == 0; });
-    PlacedLines lines = place_lines(detail, features, view, reach, pen.period);
+    const std::span<const uint8_t> inside =
+        item.shown && item.around ? std::span<const uint8_t>(*item.shown) : std::span<const uint8_t>();
+    PlacedLines lines = place_lines(detail, features, view, reach, pen.period, inside);
     return made(item.stroke, item.opacity, std::move(pen), view, std::move(lines));
 }
 

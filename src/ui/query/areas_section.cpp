@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/panels/parts.h"
 #include "ui/query/choices.h"
+#include "ui/query/saved_queries.h"
 #include "ui/query/sections.h"
 
 namespace diaban::ui {
@@ -25,13 +26,25 @@ std::string layer_in_words(Ui& ui, const std::string& id, const std::string& whe
     return layer ? asked_in_words(layers, **layer, where) : id;
 }
 
+std::string buffers_name(Ui& ui) {
+    const BufferQuery& query = ui.panels.areas.buffers;
+    return fmt::format(fmt::runtime(tr("Within {0} of {1}")), distance_text(query.distance),
+                       layer_in_words(ui, query.layer, query.where));
+}
+
+std::string service_name(Ui& ui) {
+    const ServiceAreaQuery& query = ui.panels.areas.service;
+    return fmt::format(fmt::runtime(tr("Service areas of {}")), layer_in_words(ui, query.facilities, query.where));
+}
+
 void where_row(AreasState& state, std::string& taken) {
     property(tr("Which"));
     condition_field("where", tr("all of them"), state.where, taken);
 }
 
 void add(Ui& ui, const std::string& label, const std::string& name, const Query& ask, const std::string& of) {
-    add_query_layer(ui.session, label, name, ask, polygons_to_be(), of, 0.5);
+    add_query_layer(ui.session, label, name, ask, default_style(polygons_to_be(), ui.session.workspace().layers.size()),
+                    of, 0.5);
 }
 
 void buffers_rows(Ui& ui) {
@@ -55,8 +68,7 @@ void buffers_rows(Ui& ui) {
         distance, of));
     gap(4);
     if (primary_button(tr("Add as layer"), ImGui::GetContentRegionAvail().x))
-        add(ui, tr("Add buffers"), fmt::format(fmt::runtime(tr("Within {0} of {1}")), distance, of), query,
-            query.layer);
+        add(ui, tr("Add buffers"), buffers_name(ui), query, query.layer);
 }
 
 void service_rows(Ui& ui) {
@@ -78,8 +90,7 @@ void service_rows(Ui& ui) {
     text_muted(words + ".");
     gap(4);
     if (primary_button(tr("Add as layer"), ImGui::GetContentRegionAvail().x))
-        add(ui, tr("Add service areas"), fmt::format(fmt::runtime(tr("Service areas of {}")), of), query,
-            query.facilities);
+        add(ui, tr("Add service areas"), service_name(ui), query, query.facilities);
 }
 
 /// Layers where none are chosen, or they went away; false where there is nothing to choose from.
@@ -91,7 +102,7 @@ bool choose_layers(Ui& ui) {
     };
     const std::string any = first_layer(ui.session, LayersOf::shapes);
     const std::string points = first_layer(ui.session, LayersOf::points);
-    if (state.service.facilities.empty()) state.service.clip = first_layer(ui.session, LayersOf::polygons);
+    if (state.service.facilities.empty()) state.service.clip = largest_layer(ui.session, LayersOf::polygons);
     settle(state.buffers.layer, points.empty() ? any : points);
     settle(state.service.facilities, points.empty() ? any : points);
     settle(state.service.clip, "");
@@ -105,7 +116,9 @@ void progress_row(Ui& ui) {
     gap(8);
     text_muted(status.stage.empty() ? status.title + " …" : status.stage + " …");
     ImGui::ProgressBar(static_cast<float>(std::clamp(status.fraction, 0.0, 1.0)),
-                       {ImGui::GetContentRegionAvail().x, px(8)}, "");
+                       {ImGui::GetContentRegionAvail().x - px(76), px(8)}, "");
+    ImGui::SameLine(0, px(8));
+    if (button(tr("Cancel"))) ui.session.jobs().cancel_all();
 }
 
 }  // namespace
@@ -122,7 +135,12 @@ void areas_section(Ui& ui) {
         state.where = state.kind == AreasKind::buffers ? state.buffers.where : state.service.where;
     }
     gap(6);
-    state.kind == AreasKind::buffers ? buffers_rows(ui) : service_rows(ui);
+    const bool buffers = state.kind == AreasKind::buffers;
+    const Query now_asked = buffers ? Query(state.buffers) : Query(state.service);
+    query_bar(ui, state.saved, now_asked, buffers ? buffers_name(ui) : service_name(ui));
+    // What was opened just now is asked in the next frame.
+    if (ui.panels.query.kind == QueryKind::areas && (state.kind == AreasKind::buffers) == buffers)
+        buffers ? buffers_rows(ui) : service_rows(ui);
     progress_row(ui);
     ImGui::PopID();
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -67,6 +68,33 @@ std::string first_layer(Session& session, LayersOf which, const std::string& exc
     return {};
 }
 
+std::string largest_layer(Session& session, LayersOf which, const std::string& except) {
+    std::string largest;
+    std::tuple<bool, uint32_t, bool, bool> most;
+    for (const Layer& layer : session.workspace().layers) {
+        if (layer.id == except || !layer_has(session, layer, which)) continue;
+        const bool from_file = session.workspace().find_query(layer.source) == nullptr;
+        const std::tuple now{from_file, session.layer(layer.id)->features->count(), layer.id == session.active_layer,
+                             layer.visible};
+        if (largest.empty() || now > most) largest = layer.id, most = now;
+    }
+    return largest;
+}
+
+std::string likely_weight(const Features& features) {
+    // Folded; the first that any column holds is taken.
+    static constexpr const char* words[] = {"household", "so ho",  "ho dan",     "rumah tangga", "children", "tre em",
+                                            "women",     "phu nu", "population", "dan so",       "penduduk", "people"};
+    const std::vector<Field> fields = features.fields();
+    for (const char* word : words)
+        for (const Field& field : fields) {
+            std::string name = fold(field_label(field.name()));
+            std::ranges::replace(name, '_', ' ');
+            if (is_quantity(field) && name.find(word) != std::string::npos) return field.name();
+        }
+    return {};
+}
+
 bool layer_choice(const char* id, Session& session, LayersOf which, std::string& layer, const char* none) {
     const Layer* chosen = session.workspace().find_layer(layer);
     const std::string shown = chosen != nullptr ? chosen->name : none != nullptr ? none : tr("Choose a layer");
@@ -127,7 +155,7 @@ std::string distance_text(const query::Distance& distance) {
 }
 
 void add_query_layer(Session& session, const std::string& label, const std::string& name, const Query& ask,
-                     const Dataset& like, const std::string& under, double opacity) {
+                     const Style& style, const std::string& under, double opacity) {
     std::string added;
     session.edit(label, [&](Workspace& w) {
         SavedQuery saved{.id = unused_id(w, name), .name = name, .ask = ask, .time = {}};
@@ -137,7 +165,7 @@ void add_query_layer(Session& session, const std::string& label, const std::stri
         layer.name = name;
         layer.source = saved.id;
         layer.opacity = opacity;
-        layer.style = default_style(like, w.layers.size());
+        layer.style = style;
         added = layer.id;
         const auto place = std::ranges::find(w.layers, under, &Layer::id);
         w.layers.insert(place == w.layers.end() ? w.layers.begin() : place + 1, std::move(layer));

@@ -22,13 +22,6 @@ std::string number(double value) {
     return std::abs(value - std::round(value)) < 1e-6 ? format_integer(std::llround(value)) : format_number(value);
 }
 
-/// What is counted: "households", else the layer's name.
-std::string counted(Ui& ui, const CoverageState& state) {
-    if (!state.weight_field.empty()) return field_label(state.weight_field);
-    const Layer* layer = ui.session.workspace().find_layer(state.basis->demand);
-    return layer != nullptr ? layer->name : std::string();
-}
-
 void share_bar(double share) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, height = px(10);
@@ -57,9 +50,12 @@ void total(Ui& ui, const CoverageState& state) {
     }
     text(fmt::format(fmt::runtime(tr("{0} of {1} {2}")), number(all.covered), number(all.total), counted(ui, state)));
     const std::string places = format_count_of(all.total_count - all.covered_count, all.total_count);
-    text_muted(state.weight_field.empty() ? fmt::format(fmt::runtime(tr("Not reached: {}.")), places)
-                                          : fmt::format(fmt::runtime(tr("Not reached: {0}, in {1} places.")),
-                                                        number(all.total - all.covered), places));
+    text_muted(state.basis_of.weight.empty() ? fmt::format(fmt::runtime(tr("Not reached: {}.")), places)
+                                             : fmt::format(fmt::runtime(tr("Not reached: {0}, in {1} places.")),
+                                                           number(all.total - all.covered), places));
+    if (state.light != CoverageLight::none && state.lit_count > 0 && too_many_to_mark(state))
+        text_muted(fmt::format(fmt::runtime(tr("Too many to mark on the map: {}. Zoom in to see which.")),
+                               format_integer(int64_t{state.lit_in_view})));
     for (const Diagnostic& note : state.basis->notes)
         notice(palette().warning, icon::alert, to_text(note));
 }
@@ -157,8 +153,8 @@ void list(Ui& ui, CoverageState& state) {
     const auto prefer = ImGuiTableColumnFlags_PreferSortDescending;
     ImGui::TableSetupColumn(tr("Name"), ImGuiTableColumnFlags_WidthStretch, 1, 0);
     ImGui::TableSetupColumn(areas ? tr("Not reached") : tr("Reached"),
-                            ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_DefaultSort | prefer, px(82), 1);
-    ImGui::TableSetupColumn(areas ? tr("Share") : tr("It alone"), ImGuiTableColumnFlags_WidthFixed | prefer, px(64), 2);
+                            ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_DefaultSort | prefer, px(98), 1);
+    ImGui::TableSetupColumn(areas ? tr("Share") : tr("It alone"), ImGuiTableColumnFlags_WidthFixed | prefer, px(60), 2);
     ImGui::TableSetupScrollFreeze(0, 1);
     ImGui::TableHeadersRow();
     take_sorting(state);
@@ -195,6 +191,14 @@ void buttons(Ui& ui, const CoverageState& state) {
 }
 
 }  // namespace
+
+std::string counted(Ui& ui, const CoverageState& state) {
+    const std::string& weight = state.basis_of.weight;
+    const auto column = weight_column(weight);
+    if (!weight.empty()) return column ? field_label(*column) : weight;
+    const Layer* layer = ui.session.workspace().find_layer(state.basis->demand);
+    return layer != nullptr ? layer->name : std::string();
+}
 
 void coverage_result(Ui& ui) {
     CoverageState& state = ui.panels.coverage;

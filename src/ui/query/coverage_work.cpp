@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "query/asked_features.h"
+#include "query/language/parse.h"
 #include "query/language/write.h"
 #include "ui/query/choices.h"
 #include "workspace/query_layers.h"
@@ -16,17 +17,15 @@ namespace diaban::ui {
 
 namespace {
 
-/// More than these are only lit up when the distance is let go, and more than those not at all by themselves.
-constexpr std::size_t most_lit_in_a_drag = 20'000, most_lit = 300'000;
-
 /// All that the distances hang on: the question but its distance, and the data of the layers it speaks of.
-std::string all_it_hangs_on(Session& session, const CoverageQuery& query) {
+std::string all_it_hangs_on(Session& session, const CoverageQuery& query, std::optional<int64_t> time) {
     CoverageQuery whatever = query;
     whatever.reach = {}, whatever.gap = true;
-    const QueryInputs inputs = inputs_of({.ask = whatever}, session.workspace(), session.datasets());
+    const QueryInputs inputs =
+        inputs_of({.id = {}, .name = {}, .ask = whatever, .time = time}, session.workspace(), session.datasets());
     std::string key = fmt::format("{}|{}|{}|{}|{}|{}", query.demand, query.demand_where, query.weight, query.facilities,
                                   query.facilities_where, query.by);
-    key += fmt::format("|{}", inputs.time.value_or(-1));
+    key += fmt::format("|{}|{}", inputs.time.value_or(-1), time.value_or(-1));
     for (const Layer& layer : inputs.layers) {
         const LayerResultPtr result = session.layer(layer.id);
         key += fmt::format("|{}:{}:{}", layer.id, layer.filter, fmt::ptr(result ? result->features.get() : nullptr));
@@ -74,7 +73,8 @@ void take(CoverageState& state, const CoverageQuery& query, const QueryLayers& l
 void start_measuring(Ui& ui) {
     CoverageState& state = ui.panels.coverage;
     if (state.progress) state.progress->cancel();
-    const QueryLayers layers = ui.session.query_layers();
+    QueryLayers layers = ui.session.query_layers();
+    if (state.time) layers.time = state.time;
     const auto cache = ui.session.query_cache();
     state.progress = ui.session.jobs().start(
         tr("Measuring who is reached"),
@@ -93,34 +93,57 @@ bool is_there(Session& session, const std::string& id, LayersOf which) {
     return layer != nullptr && layer_has(session, *layer, which);
 }
 
+/// The one that is shown, if it is not the villages themselves, else the first.
+std::string likely_facilities(Session& session, const std::string& demand) {
+    const std::string& active = session.active_layer;
+    if (active != demand && is_there(session, active, LayersOf::points)) return active;
+    return first_layer(session, LayersOf::points, demand);
+}
+
 }  // namespace
+
+std::string to_weight(const std::string& field) {
+    return field.empty() ? "" : to_text(query::Sum{query::ColumnName{field}, {}});
+}
+
+std::optional<std::string> weight_column(const std::string& weight) {
+    if (weight.empty()) return std::string();
+    const auto sum = parse_sum(weight);
+    const auto* column = sum ? std::get_if<query::ColumnName>(&sum->is) : nullptr;
+    if (column == nullptr) return {};
+    return column->name;
+}
 
 bool choose_layers(Ui& ui) {
     Session& session = ui.session;
-    CoverageQuery& query = ui.panels.coverage.query;
+    CoverageState& state = ui.panels.coverage;
+    CoverageQuery& query = state.query;
     if (query.reach.value <= 0) query.reach = {5, query::LengthUnit::kilometre};
-    if (!is_there(session, query.facilities, LayersOf::shapes))
-        query.facilities = first_layer(session, LayersOf::points, query.demand);
-    if (query.facilities.empty()) return false;
+    const bool facilities = is_there(session, query.facilities, LayersOf::shapes);
     if (!is_there(session, query.demand, LayersOf::shapes)) {
-        query.demand = first_layer(session, LayersOf::points, query.facilities);
-        if (query.demand.empty()) query.demand = first_layer(session, LayersOf::polygons);
-        ui.panels.coverage.weight_field.clear();
-        query.weight.clear();
-        query.by = first_layer(session, LayersOf::polygons);
+        query.demand = largest_layer(session, LayersOf::points, facilities ? query.facilities : "");
+        if (query.demand.empty() || (!facilities && likely_facilities(session, query.demand).empty()))
+            query.demand = largest_layer(session, LayersOf::polygons);  // a lone layer of points: who it reaches
+        if (query.demand.empty()) return false;
+        query.weight = to_weight(likely_weight(*session.layer(query.demand)->features));
+        query.demand_where.clear(), state.demand_where.clear();
+        state.weight_text = query.weight;
+        query.by = largest_layer(session, LayersOf::polygons);
     }
+    if (!facilities) query.facilities = likely_facilities(session, query.demand);
     if (!query.by.empty() && !is_there(session, query.by, LayersOf::polygons)) query.by.clear();
-    return !query.demand.empty();
+    return !query.facilities.empty();
 }
 
 void refresh_coverage(Ui& ui) {
     CoverageState& state = ui.panels.coverage;
     CoverageQuery asked = state.query;
     asked.reach = {};
-    if (ui.session.content() != state.seen_content || asked != state.seen) {
-        std::string hangs_on = all_it_hangs_on(ui.session, state.query);
+    if (ui.session.content() != state.seen_content || asked != state.seen || state.time != state.seen_time) {
+        std::string hangs_on = all_it_hangs_on(ui.session, state.query, state.time);
         state.seen_content = ui.session.content();
         state.seen = std::move(asked);
+        state.seen_time = state.time;
         if (hangs_on != state.asked) {
             state.asked = std::move(hangs_on);
             start_measuring(ui);
@@ -143,70 +166,9 @@ std::vector<uint32_t> covered_features(const CoverageState& state, bool covered)
     return features;
 }
 
-void light_up(Ui& ui, bool dragging) {
-    const CoverageState& state = ui.panels.coverage;
-    if (!state.basis || state.light == CoverageLight::none) return;
-    const bool reached = state.light == CoverageLight::reached;
-    const CoverageShare& total = state.answer.total;
-    const uint32_t count = reached ? total.covered_count : total.total_count - total.covered_count;
-    if (count > (dragging ? most_lit_in_a_drag : most_lit)) return;
-    ui.session.select(state.basis->demand, covered_features(state, reached));
-}
-
 void select_gap(Ui& ui) {
     const CoverageState& state = ui.panels.coverage;
     ui.session.select(state.basis->demand, covered_features(state, false));
-}
-
-void gap_as_layer(Ui& ui) {
-    CoverageQuery query = ui.panels.coverage.query;
-    query.gap = true;
-    const CoverageState& state = ui.panels.coverage;
-    const DatasetPtr now = gap_dataset(query, state.answer, *state.basis, state.layers);
-    add_query_layer(ui.session, tr("Gap as layer"), now->name, query, *now, {}, 1);
-}
-
-namespace {
-
-DatasetPtr list_of(const CoverageState& state) {
-    return state.list == CoverageList::areas
-               ? areas_dataset(state.basis_of, state.answer, *state.basis, state.layers)
-               : facilities_dataset(state.basis_of, state.answer, *state.basis, state.layers);
-}
-
-}  // namespace
-
-void list_as_layer(Ui& ui) {
-    const CoverageState& state = ui.panels.coverage;
-    const DatasetPtr list = list_of(state);
-    const Layer* of = ui.session.workspace().find_layer(state.list == CoverageList::areas ? state.basis->by
-                                                                                          : state.basis->facilities);
-    if (of == nullptr) return;
-    Source source;
-    if (const Source* from = ui.session.workspace().find_source(of->source)) source = *from;
-    // No file has such a layer, and it is never saved: it tells one list from the next.
-    source.layer = list->name + " " + std::to_string(ui.session.content());
-    source.import = {};
-    source.session_only = true;
-    ui.session.add_sources({{source, list}});
-}
-
-void list_as_csv(Ui& ui) {
-    const CoverageState& state = ui.panels.coverage;
-    const DatasetPtr list = list_of(state);
-    std::string csv = "\xEF\xBB\xBF";
-    const auto& columns = list->table.columns();
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        csv += (c > 0 ? "," : "") + csv_field(columns[c].name());
-    csv += "\n";
-    for (std::size_t row = 0; row < list->size(); ++row) {
-        for (std::size_t c = 0; c < columns.size(); ++c)
-            csv += (c > 0 ? "," : "") + csv_field(columns[c].text(row));
-        csv += "\n";
-    }
-    ui.panels.dialog.purpose = FileDialogState::Purpose::save_text;
-    ui.panels.dialog.file_name = state.list == CoverageList::areas ? "coverage.csv" : "facilities.csv";
-    ui.panels.dialog.text = std::move(csv);
 }
 
 }  // namespace diaban::ui

@@ -23,11 +23,6 @@ using namespace query;
 
 namespace {
 
-/// Whether what was found out is about the rows as they stand, so that counts can be shown beside them.
-bool answered(const FindState& state) {
-    return state.live.good() && !state.live.waiting() && !state.live.error();
-}
-
 void take_layer(Ui& ui, FindState& state, const QueryLayer& layer) {
     Draft next = state.draft;
     next.ask.layer = layer.id;
@@ -91,7 +86,7 @@ void total(Ui& ui, FindState& state) {
     const float top = ImGui::GetCursorPosY();
     if (answer != nullptr) {
         const std::string shown = format_count_of(int64_t{answer->hits.count}, int64_t{answer->asked_count});
-        const bool stale = waiting || state.live.error();
+        const bool stale = !state.live.answered();
         text_in(fonts().large, stale ? palette().muted : palette().text, shown);
     } else {
         text_in(fonts().large, palette().muted, waiting ? tr("Asking…") : "–");
@@ -100,6 +95,10 @@ void total(Ui& ui, FindState& state) {
     if (waiting) {
         ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
         if (icon_button("stop", icon::close_circle, tr("Stop asking (Esc); the last answer stays"))) stop_asking(ui);
+    }
+    if (state.live.stopped()) {
+        ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - 2 * ImGui::GetFrameHeight(), top});
+        if (icon_button("again", icon::refresh, tr("It was stopped: ask again"))) state.live.ask_again();
     }
     ImGui::SetCursorPos({ImGui::GetContentRegionMax().x - ImGui::GetFrameHeight(), top});
     if (icon_button("text", icon::format_text, tr("The question as text"), true, state.text_open))
@@ -116,7 +115,7 @@ void general_error(const FindState& state, const std::optional<Path>& troubled) 
 void words(const FindState& state) {
     const LayerNames names = [&](const std::string& id) { return layer_name(state, id); };
     const std::string said = layer_name(state, state.draft.ask.layer) + " " + in_words(state.tree, names);
-    const Answer* answer = answered(state) ? state.live.good().get() : nullptr;
+    const Answer* answer = state.live.answered() ? state.live.good().get() : nullptr;
     const std::string& whole = answer != nullptr && !answer->sentence.empty() ? answer->sentence : said;
     gap(6);
     ImGui::PushTextWrapPos(ImGui::GetContentRegionMax().x - px(28));
@@ -134,7 +133,7 @@ void words(const FindState& state) {
 void rows_of_question(Ui& ui, FindState& state, const QueryLayer& layer, const std::optional<Path>& troubled) {
     Rows rows{ui, state, {}, &layer, true, troubled};
     Condition tree = state.tree;
-    const Hits* hits = answered(state) ? &state.live.good()->hits : nullptr;
+    const Hits* hits = state.live.answered() ? &state.live.good()->hits : nullptr;
     if (condition_rows(rows, tree, hits)) {
         change_where(state, tree, rows.merge);
         ui.session.touch();
@@ -178,7 +177,7 @@ void find_section(Ui& ui) {
         total(ui, state);
         gap(4);
         text_form(state);
-        if (answered(state) && state.live.good()->hits.count > most_marked && !state.tree.keeps_all())
+        if (state.live.answered() && state.live.good()->hits.count > most_marked && !state.tree.keeps_all())
             text_muted(fmt::format(fmt::runtime(tr("More than {} are not marked on the map; they can be selected.")),
                                    format_integer(int64_t{most_marked})));
     }

@@ -83,7 +83,8 @@ void follow_question(Ui& ui, FindState& state) {
     session.touch();
     if (state.live.error() || !state.live.good()) return;
     state.marked = state.draft.ask.where.empty() ? nullptr : marked(*state.live.good());
-    if (!state.saved.empty() && !dirty(session, state)) state.hit_counts[state.saved] = state.live.good()->hits.count;
+    if (!state.saved.empty() && state.live.answered() && !dirty(session, state))
+        state.hit_counts[state.saved] = state.live.good()->hits.count;
 }
 
 }  // namespace

@@ -85,6 +85,10 @@ public:
     void ask_again() { asked_.reset(); }
 
     [[nodiscard]] bool waiting() const { return (running_ && !running_->progress->cancelled()) || next_; }
+    /// Whether good() answers what was asked last.
+    [[nodiscard]] bool answered() const { return good_ && asked_ && good_of_ == *asked_ && !error_; }
+    /// Whether what was asked last was stopped before it was answered; ask_again() makes up for that.
+    [[nodiscard]] bool stopped() const { return asked_ && !waiting() && !answered() && !error_; }
     /// Null before the first one; the error of the last question, if it had one, does not take it away.
     [[nodiscard]] const std::shared_ptr<const Result>& good() const { return good_; }
     /// What was asked that good() answers.

@@ -27,6 +27,16 @@ std::string filter_of_hits(const FindState& state, const Layer& layer) {
     return to_text(query::joined(*old, {}, query::Joint::all_of, state.tree));
 }
 
+/// A question that looks at its own layer again cannot be that layer's filter; empty where it can. Nothing is
+/// evaluated.
+std::string why_no_filter(Ui& ui, const FindState& state) {
+    const QueryLayer* layer = asked_layer(state);
+    if (layer == nullptr) return {};
+    const auto can = can_ask(state.tree, state.layers, *layer, *ui.session.query_cache(), true);
+    if (can) return {};
+    return to_text(can.error()) + "\n" + tr("Select what was found, or make a layer of it.");
+}
+
 void as_filter(Ui& ui, const FindState& state) {
     ui.session.edit(tr("Filter by the question"), [&](Workspace& workspace) {
         if (Layer* layer = workspace.find_layer(state.draft.ask.layer)) layer->filter = filter_of_hits(state, *layer);
@@ -94,15 +104,16 @@ std::vector<uint32_t> found_features(const Answer& answer) {
 }
 
 void select_hits(Ui& ui, const FindState& state, Combine how) {
+    // What is still asked, or was stopped, is not what the sentence says.
+    if (!state.live.answered()) return;
     const auto& answer = state.live.good();
-    if (!answer) return;
     ui.session.select(answer->layer, found_features(*answer), how);
     ui.session.touch();
 }
 
 void result_buttons(Ui& ui, FindState& state) {
-    const bool some = state.live.good() && state.live.good()->hits.count > 0;
-    const bool asked = !state.draft.ask.where.empty() && state.live.good() && !state.live.error();
+    const bool some = state.live.answered() && state.live.good()->hits.count > 0;
+    const bool asked = !state.draft.ask.where.empty() && state.live.answered();
     gap(8);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(4), px(4)});
     ImGui::BeginDisabled(!some);
@@ -114,11 +125,12 @@ void result_buttons(Ui& ui, FindState& state) {
         ImGui::OpenPopup("how");
     select_menu(ui, state);
     ImGui::SameLine();
-    if (button(tr("As filter"), asked)) as_filter(ui, state);
-    tooltip(tr("The layer shows only what was found, and follows the question's layers"));
+    const std::string circle = asked ? why_no_filter(ui, state) : std::string();
+    if (button(tr("As filter"), asked && circle.empty())) as_filter(ui, state);
+    tooltip(circle.empty() ? tr("The layer shows only what was found, and follows the question's layers") : circle);
     ImGui::SameLine();
     if (button(tr("As layer"), asked)) as_layer(ui, state);
-    tooltip(tr("A layer of its own above, with the same look, of what was found"));
+    tooltip(tr("A layer of its own above: a copy with the same look, whose filter is this question"));
     if (button(tr("Table"), some)) show_table(ui, state);
     tooltip(tr("Select what was found and list it in the table"));
     ImGui::SameLine();

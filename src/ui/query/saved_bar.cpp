@@ -16,6 +16,7 @@
 #include "ui/panels/parts.h"
 #include "ui/query/chips.h"
 #include "ui/query/find_parts.h"
+#include "ui/query/saved_queries.h"
 
 namespace diaban::ui {
 
@@ -76,7 +77,7 @@ void list_of_questions(Ui& ui, FindState& state, const char* shown) {
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 4 * ImGui::GetFrameHeight() - px(8));
     if (!begin_choice("##saved", shown, true)) return;
     const auto questions = saved_questions(ui.session);
-    if (questions.empty()) text_muted(tr("No saved questions yet"));
+    if (ui.session.workspace().queries.empty()) text_muted(tr("No saved questions yet"));
     std::string chosen;
     float room = px(180);
     for (const SavedQuery* query : questions)
@@ -92,10 +93,13 @@ void list_of_questions(Ui& ui, FindState& state, const char* shown) {
         if (!count.empty())
             draw_text({at.x + room - text_width(count, fonts().small), at.y}, palette().muted, count, fonts().small);
     }
+    const Query own = FeatureQuery();
+    const std::string elsewhere = query_entries(ui.session, &own, {});
     ImGui::Separator();
     if (ImGui::Selectable((std::string(icon::plus) + "  " + tr("New question")).c_str())) new_question(ui, state);
     ImGui::EndCombo();
     if (!chosen.empty()) open_saved(ui, state, chosen);
+    if (!elsewhere.empty()) open_query(ui, elsewhere);
 }
 
 /// What the list's menu asks for; the name's popup cannot be opened inside of it.
