@@ -4,10 +4,10 @@
 
 namespace diaban {
 
-const geod_geodesic& wgs84_ellipsoid() {
+const geod_geodesic& ellipsoid() {
     static const geod_geodesic wgs84 = [] {
         geod_geodesic g;
-        geod_init(&g, 6378137, 1 / 298.257223563);
+        geod_init(&g, equatorial_radius, flattening);
         return g;
     }();
     return wgs84;

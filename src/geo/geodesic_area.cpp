@@ -19,13 +19,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "geo/ellipsoid.h"
 #include "geo/measures.h"
 
 namespace diaban {
 namespace {
 
-constexpr double equatorial_radius = 6378137;
-constexpr double flattening = 1 / 298.257223563;
 constexpr double polar_radius = equatorial_radius * (1 - flattening);
 constexpr double e2 = flattening * (2 - flattening);
 constexpr double radian = std::numbers::pi / 180;
@@ -33,15 +32,6 @@ constexpr double radian = std::numbers::pi / 180;
 /// Up to these, in degrees, the correction above is all there is to correct.
 constexpr double longest_short_edge = 0.05;
 constexpr double highest_latitude = 75;
-
-const geod_geodesic& ellipsoid() {
-    static const geod_geodesic wgs84 = [] {
-        geod_geodesic g;
-        geod_init(&g, equatorial_radius, flattening);
-        return g;
-    }();
-    return wgs84;
-}
 
 /// A place with what the sum needs of its latitude.
 struct Corner {

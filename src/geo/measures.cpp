@@ -10,13 +10,13 @@ namespace diaban {
 
 Metres geodesic_distance(Point a, Point b) {
     double metres = 0;
-    geod_inverse(&wgs84_ellipsoid(), a.y, a.x, b.y, b.x, &metres, nullptr, nullptr);
+    geod_inverse(&ellipsoid(), a.y, a.x, b.y, b.x, &metres, nullptr, nullptr);
     return Metres(metres);
 }
 
 Degrees geodesic_bearing(Point a, Point b) {
     double azimuth = 0;
-    geod_inverse(&wgs84_ellipsoid(), a.y, a.x, b.y, b.x, nullptr, &azimuth, nullptr);
+    geod_inverse(&ellipsoid(), a.y, a.x, b.y, b.x, nullptr, &azimuth, nullptr);
     if (azimuth < 0) azimuth += 360;
     // GeographicLib gives ±180 for due south and may give -0 for due north; one name for each direction.
     return Degrees(azimuth >= 360 ? 0.0 : azimuth + 0.0);

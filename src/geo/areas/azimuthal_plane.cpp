@@ -58,13 +58,13 @@ AzimuthalPlane::AzimuthalPlane(Point middle) : middle_(middle) {}
 
 Point AzimuthalPlane::to_plane(Point degrees) const {
     double metres = 0, azimuth = 0;
-    geod_inverse(&wgs84_ellipsoid(), middle_.y, middle_.x, degrees.y, degrees.x, &metres, &azimuth, nullptr);
+    geod_inverse(&ellipsoid(), middle_.y, middle_.x, degrees.y, degrees.x, &metres, &azimuth, nullptr);
     return {metres * std::sin(azimuth * degree), metres * std::cos(azimuth * degree)};
 }
 
 Point AzimuthalPlane::to_degrees(Point metres) const {
     Point degrees;
-    geod_direct(&wgs84_ellipsoid(), middle_.y, middle_.x, std::atan2(metres.x, metres.y) / degree,
+    geod_direct(&ellipsoid(), middle_.y, middle_.x, std::atan2(metres.x, metres.y) / degree,
                 std::hypot(metres.x, metres.y), &degrees.y, &degrees.x, nullptr);
     degrees.x = longitude_near(degrees.x, middle_.x);
     return degrees;

@@ -12,13 +12,12 @@
 #include <limits>
 #include <numbers>
 
+#include "geo/ellipsoid.h"
 #include "geo/measures.h"
 
 namespace diaban::earth {
 namespace {
 
-constexpr double equatorial_radius = 6378137;
-constexpr double flattening = 1 / 298.257223563;
 constexpr double polar_radius = equatorial_radius * (1 - flattening);
 constexpr double eccentricity2 = flattening * (2 - flattening);
 /// The ellipsoid is nowhere rounder than along the meridian at the equator, and nowhere flatter than at the poles.

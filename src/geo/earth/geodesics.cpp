@@ -10,14 +10,14 @@ namespace diaban {
 
 Point geodesic_destination(Point from, Degrees bearing, Metres distance) {
     Point to;
-    geod_direct(&wgs84_ellipsoid(), from.y, from.x, bearing.value(), distance.value(), &to.y, &to.x, nullptr);
+    geod_direct(&ellipsoid(), from.y, from.x, bearing.value(), distance.value(), &to.y, &to.x, nullptr);
     return to;
 }
 
 std::vector<Point> geodesic_path(Point from, Point to, int pieces) {
     pieces = std::max(1, pieces);
     geod_geodesicline line;
-    geod_inverseline(&line, &wgs84_ellipsoid(), from.y, from.x, to.y, to.x, 0);
+    geod_inverseline(&line, &ellipsoid(), from.y, from.x, to.y, to.x, 0);
     std::vector<Point> path{from};
     path.reserve(static_cast<std::size_t>(pieces) + 1);
     for (int i = 1; i < pieces; ++i) {

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "query/asked_features.h"
-#include "query/language/words.h"
 #include "ui/icons.h"
 #include "ui/panels/parts.h"
 #include "ui/query/choices.h"
@@ -61,7 +60,7 @@ void buffers_rows(Ui& ui) {
     tooltip(tr("On: the ground near any of them, without inner borders. Off: a shape for each, with its columns."));
     gap(6);
     const std::string of = layer_in_words(ui, query.layer, query.where);
-    const std::string distance = in_words(query.distance);
+    const std::string distance = distance_text(query.distance);
     text_muted(fmt::format(
         fmt::runtime(query.dissolve ? tr("Makes one shape: all ground within {0} of {1}, on the ellipsoid.")
                                     : tr("Makes a shape for each of {1}: the ground within {0} of it, on the "

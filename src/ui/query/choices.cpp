@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "data/sheet/numbers.h"
 #include "query/language/parse.h"
+#include "query/language/words.h"
 #include "query/language/write.h"
 #include "ui/icons.h"
 #include "ui/panels/parts.h"
@@ -147,6 +148,10 @@ bool distance_rows(query::Distance& distance, std::string& typed) {
     }
     tooltip(tr("A distance with its unit: 5 km, 800 m"));
     return distance != before;
+}
+
+std::string distance_text(const query::Distance& distance) {
+    return in_words(distance);
 }
 
 void add_query_layer(Session& session, const std::string& label, const std::string& name, const Query& ask,

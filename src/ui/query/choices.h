@@ -29,6 +29,8 @@ bool condition_field(const char* id, const char* hint, std::string& typed, std::
 /// A slider from 100 m to 50 km, its steps even in proportion, with a field for any other number and its unit; true
 /// while it changes.
 bool distance_rows(query::Distance& distance, std::string& typed);
+/// "5 km".
+[[nodiscard]] std::string distance_text(const query::Distance& distance);
 
 /// A saved query and a layer that takes it as its source, below the layer `under` (empty: on top): one undo step. The
 /// layer becomes the active one.
