@@ -120,8 +120,9 @@ TEST(Coverage, counts_missing_and_negative_weights_as_nothing_and_says_so) {
 TEST(Coverage, says_who_cannot_be_placed_on_the_earth) {
     Asked a{little_province(), question()};
     // Far outside of what the projection can undo.
-    a.layers.list[1] = layer_of("posts", "Posts", {texts("name", {"West", "Lost"})},
-                                wkt({"POINT (700000 2323000)", "POINT (1e30 1e30)"}), "EPSG:32648");
+    a.layers.list[1] =
+        layer_of("posts", "Posts", {texts("name", {"West", "Lost"})},
+                 wkt({"POINT (700000 2323000)", "POINT (1e30 1e30)"}), Crs::from_text("EPSG:32648").value());
     const CoverageBasisPtr basis = a.basis().value();
     ASSERT_EQ(basis->notes.size(), 1U);
     EXPECT_THAT(to_text(basis->notes[0]), HasSubstr("1 whose place cannot be transformed reach nobody"));
