@@ -79,7 +79,8 @@ void click(Ui& ui, Pixel at) {
     } else {
         ui.session.select(hit->layer_id, {hit->feature}, how);
     }
-    if (ui.mode != Mode::present) ui.panels.inspector = Inspector::feature;
+    // A question being built stays at hand.
+    if (ui.mode != Mode::present && ui.panels.inspector != Inspector::query) ui.panels.inspector = Inspector::feature;
 }
 
 void finish_gesture(Ui& ui, Pixel at) {

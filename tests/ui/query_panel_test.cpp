@@ -85,6 +85,19 @@ TEST_F(QueryPanel, marks_the_hits_on_the_map_without_selecting_them) {
     EXPECT_THAT(h.ui.panels.query.preview->features, ElementsAre(0, 1));
 }
 
+TEST_F(QueryPanel, stays_when_a_feature_is_clicked_on_the_map) {
+    ask("kind = 'ward'");
+    const Frame& frame = h.ui.map.frame();
+    // The province is four times as wide as it is high, so that a little beside the middle lies in C.
+    const ImVec2 at = h.on_map(frame.width / 2 + frame.width / 16, frame.height / 2);
+    h.move(at.x, at.y);
+    h.click();
+    h.frames(2);
+    EXPECT_FALSE(h.ui.session.selection.empty());
+    EXPECT_EQ(h.ui.panels.inspector, Inspector::query);
+    EXPECT_EQ(answer().hits.count, 2U);
+}
+
 TEST_F(QueryPanel, keeps_the_last_good_answer_and_says_what_is_wrong_where_it_is) {
     ask("kind = 'ward'");
     ask("kind = 'ward' and stuntd > 5");
