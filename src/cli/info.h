@@ -12,8 +12,8 @@ namespace diaban {
 /// such and are no failure.
 ///
 /// JSON: {"files": [{"file", "driver", "layers": [{"name", "layer", "geometry", "features", "vertices", "crs",
-/// "extent", "fields", "diagnostics"}]}, {"file", "workspace", "sources", "layers", "queries", "diagnostics"}]}. The extent is
-/// west, south, east, north in degrees; what is unknown is null.
+/// "extent", "fields", "diagnostics"}]}, {"file", "workspace", "sources", "layers", "queries", "diagnostics"}]}. The
+/// extent is west, south, east, north in degrees; what is unknown is null.
 [[nodiscard]] int info_command(const std::vector<std::filesystem::path>& files, bool json, std::ostream& out,
                                std::ostream& err);
 

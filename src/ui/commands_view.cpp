@@ -139,21 +139,15 @@ std::vector<Command> looking_commands(const char* menu) {
 
 std::vector<Command> tool_commands(const char* menu) {
     std::vector<Command> list;
-    const auto tool = [&](const char* id, const char* name, const char* picture, int key, Tool which, bool first) {
-        list.push_back({.id = id,
-                        .name = name,
-                        .menu = menu,
-                        .icon = picture,
-                        .key = key,
-                        .checked = [which](Ui& ui) { return ui.tool == which; },
-                        .run = [which](Ui& ui) { ui.tool = which; },
-                        .separator_before = first});
+    const auto tool = [&](const char* id, const char* name, const char* picture, int key, Tool which) {
+        list.push_back(tool_command(id, name, menu, picture, key, which));
+        list.back().separator_before = which == Tool::pan;
     };
-    tool("view.tool_pan", tr("Move the map"), icon::cursor_move, GLFW_KEY_V, Tool::pan, true);
-    tool("view.tool_box", tr("Select with a box"), icon::select, GLFW_KEY_B, Tool::select_box, false);
-    tool("view.tool_lasso", tr("Select with a lasso"), icon::lasso, GLFW_KEY_G, Tool::select_lasso, false);
-    tool("view.tool_polygon", tr("Select with a polygon"), icon::draw_polygon, GLFW_KEY_Y, Tool::select_polygon, false);
-    tool("view.tool_circle", tr("Select with a circle"), icon::vector_circle, GLFW_KEY_C, Tool::select_circle, false);
+    tool("view.tool_pan", tr("Move the map"), icon::cursor_move, GLFW_KEY_V, Tool::pan);
+    tool("view.tool_box", tr("Select with a box"), icon::select, GLFW_KEY_B, Tool::select_box);
+    tool("view.tool_lasso", tr("Select with a lasso"), icon::lasso, GLFW_KEY_G, Tool::select_lasso);
+    tool("view.tool_polygon", tr("Select with a polygon"), icon::draw_polygon, GLFW_KEY_Y, Tool::select_polygon);
+    tool("view.tool_circle", tr("Select with a circle"), icon::vector_circle, GLFW_KEY_C, Tool::select_circle);
     return list;
 }
 

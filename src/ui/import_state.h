@@ -57,7 +57,7 @@ struct ImportItem {
     JoinTarget target;
     Join join;
     std::vector<JoinTarget> guess_among;  ///< the next matching looks for the keys itself, among these
-    std::string joined_before;  ///< the layer that it is joined to now, where settings are changed
+    std::string joined_before;            ///< the layer that it is joined to now, where settings are changed
 
     // ── found ──
     DatasetPtr dataset;                        ///< the last good reading

@@ -188,7 +188,8 @@ const Scene& MapView::scene(Session& session, Theme theme, const Furniture& furn
     } else if (moving_) {
         moving_ = seconds_to_rest(session) > 0;
     }
-    SceneKey key{session.content(), frame_, theme, furniture, marked_ ? Selection() : session.selection, marked_, moving_, 0};
+    SceneKey key{session.content(), frame_,  theme, furniture, marked_ ? Selection() : session.selection,
+                 marked_,           moving_, 0};
     if (scene_.unfinished) key.made = session.made();
     if (scene_key_ != key) {
         const uint64_t made = session.made();  // before: what is made meanwhile is looked at again

@@ -25,7 +25,8 @@ struct ReleasePattern {
     void operator()(FcPattern* pattern) const { FcPatternDestroy(pattern); }
 };
 
-/// The file of a font family at a weight, from what the whole process knows of fonts; empty when another family would stand in for it.
+/// The file of a font family at a weight, from what the whole process knows of fonts; empty when another family would
+/// stand in for it.
 std::string font_file(const char* family, int weight) {
     const std::unique_ptr<FcConfig, ReleaseConfig> config(FcConfigReference(nullptr));
     const std::unique_ptr<FcPattern, ReleasePattern> wanted(FcPatternCreate());

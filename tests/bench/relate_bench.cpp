@@ -134,20 +134,10 @@ void relate(benchmark::State& state, SpatialRelation relation) {
 }
 BENCHMARK_CAPTURE(relate, intersects, SpatialRelation::intersects)
     ->Name("relate/intersects")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK_CAPTURE(relate, within, SpatialRelation::within)
-    ->Name("relate/within")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK_CAPTURE(relate, touches, SpatialRelation::touches)
-    ->Name("relate/touches")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK_CAPTURE(relate, overlaps, SpatialRelation::overlaps)
-    ->Name("relate/overlaps")
-    ->Unit(benchmark::kMillisecond)
-    ;
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(relate, within, SpatialRelation::within)->Name("relate/within")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(relate, touches, SpatialRelation::touches)->Name("relate/touches")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(relate, overlaps, SpatialRelation::overlaps)->Name("relate/overlaps")->Unit(benchmark::kMillisecond);
 
 /// A million points: which of them lie within a commune.
 void points_within(benchmark::State& state) {

@@ -33,7 +33,6 @@ struct OpenFile {
 /// ".xlsx" of "SDD.XLSX".
 [[nodiscard]] std::string lower_extension(const std::filesystem::path& path);
 
-
 /// Fewer when the file is shorter or cannot be read.
 [[nodiscard]] std::string first_bytes(const std::string& path, std::size_t count);
 

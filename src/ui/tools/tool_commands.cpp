@@ -25,17 +25,21 @@ void clear(Ui& ui) {
 
 }  // namespace
 
+Command tool_command(const char* id, const char* name, const char* menu, const char* picture, int key, Tool tool) {
+    return {.id = id,
+            .name = name,
+            .menu = menu,
+            .icon = picture,
+            .key = key,
+            .checked = [tool](Ui& ui) { return ui.tool == tool; },
+            .run = [tool](Ui& ui) { ui.tool = tool; }};
+}
+
 std::vector<Command> measure_commands(const char* menu) {
     std::vector<Command> list;
     const auto tool = [&](const char* id, const char* name, const char* picture, int key, Tool which) {
-        list.push_back({.id = id,
-                        .name = name,
-                        .menu = menu,
-                        .icon = picture,
-                        .key = key,
-                        .checked = [which](Ui& ui) { return ui.tool == which; },
-                        .run = [which](Ui& ui) { ui.tool = which; },
-                        .separator_before = which == Tool::measure_distance});
+        list.push_back(tool_command(id, name, menu, picture, key, which));
+        list.back().separator_before = which == Tool::measure_distance;
     };
     tool("analyse.measure_distance", tr("Measure distances"), icon::ruler, GLFW_KEY_K, Tool::measure_distance);
     tool("analyse.measure_area", tr("Measure an area"), icon::vector_polygon, GLFW_KEY_A, Tool::measure_area);
